@@ -1,0 +1,74 @@
+"""The one way to offer actions: tools, environments and faculties all do it like this."""
+
+from collections.abc import Sequence
+from inspect import isawaitable
+from typing import Any, ClassVar
+
+from troupe_core.contracts.declared import DeclaredAction, declared_in
+from troupe_core.contracts.part import Stateful
+from troupe_core.contracts.turn import Turn
+from troupe_core.errors import Refusal
+from troupe_core.values.action import ActionCall, ActionSpec, Outcome
+from troupe_core.values.change import Change, Now
+from troupe_core.values.ids import AgentId
+
+__all__ = ["ActionProvider", "attempted"]
+
+
+class ActionProvider(Stateful):
+    """A part that lets agents do something.
+
+    Mark methods with `@action`; their name, docstring and types are the specification::
+
+        class Dice(Tool):
+            @action(effect="world")
+            def throw(self, turn: Turn, sides: int) -> str:
+                \"\"\"Throw a dice.\"\"\"
+                return f"You threw a {turn.random('throw').randint(1, sides)}."
+    """
+
+    declared_actions: ClassVar[dict[str, DeclaredAction]] = {}
+    """The `@action` methods of the class, by name."""
+
+    def __init_subclass__(cls, **rest: Any) -> None:
+        super().__init_subclass__(**rest)
+        cls.declared_actions = declared_in(cls)
+
+    def actions(self, agent: AgentId) -> Sequence[ActionSpec]:
+        """What this agent can do now. Default: every `@action` method."""
+        return tuple(declared.spec for declared in self.declared_actions.values())
+
+    async def act(self, call: ActionCall, turn: Turn) -> Outcome:
+        """Do it. `call` is valid under its spec. Default: calls the `@action` method of that name.
+
+        Raises `Refusal` for a broken rule.
+        """
+        return await self.call_declared(call, turn)
+
+    async def advance(self, now: Now) -> Sequence[Change]:
+        """What comes about between two steps. Called before each step, when everybody is at rest."""
+        return ()
+
+    async def call_declared(self, call: ActionCall, *leading: object) -> Outcome:
+        """Call the `@action` method that `call` names with `leading` and its arguments.
+
+        A method may be plain or async, and return an `Outcome`, a text for the agent, or None.
+        """
+        method = getattr(self, self.declared_actions[call.action].method)
+        result = method(*leading, **call.arguments)
+        if isawaitable(result):
+            result = await result
+        return result if isinstance(result, Outcome) else Outcome(text=result)
+
+
+async def attempted(provider: ActionProvider, call: ActionCall, turn: Turn) -> Outcome:
+    """The outcome of one action, whatever happens in it.
+
+    A `Refusal` is told to the agent; any other error is a defect of the provider, kept for the journal.
+    """
+    try:
+        return await provider.act(call, turn)
+    except Refusal as refusal:
+        return Outcome(status="refused", text=str(refusal))
+    except Exception as defect:
+        return Outcome.failed(defect)

@@ -1,0 +1,44 @@
+"""The world as one turn may see it."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from troupe_core.values.json import JSON
+
+__all__ = ["Frontier", "View"]
+
+T = TypeVar("T")
+
+
+class View(Protocol):
+    """The world as one turn may see it. Keys and values are the environment's own; it keeps no other state."""
+
+    @property
+    def step(self) -> int: ...
+    @property
+    def now(self) -> datetime:
+        """Simulated time of this step."""
+
+    @property
+    def since(self) -> datetime:
+        """Simulated time of the step before."""
+
+    def get(self, key: str) -> JSON:
+        """The value, or None."""
+
+    def scan(self, prefix: str) -> Iterable[tuple[str, JSON]]:
+        """All keys that begin so, sorted, with their values."""
+
+    def set(self, key: str, value: JSON) -> None:
+        """Write. Only `VersionedEnvironment.apply` may; raises `TypeError` in `observe`."""
+
+    def shared(self, name: str, make: Callable[[], T]) -> T:
+        """Computed once per step for all who ask; what it returns is never changed."""
+
+
+class Frontier(Protocol):
+    """How far each agent has come. Provisional: nothing runs ahead yet."""
+
+    def committed(self) -> Iterable[tuple[str, int]]:
+        """Each agent with the last step that it has committed."""

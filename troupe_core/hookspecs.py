@@ -1,0 +1,153 @@
+"""Every place where a plugin can attach to Troupe.
+
+A plugin is an installed package with an entry point in the group ``troupe`` that names a small module.
+Functions of that module marked ``@hookimpl`` and named as below are found and called.
+
+**Component hooks**, one per kind, return what the plugin offers of that kind::
+
+    from troupe_core.plugin import Component, hookimpl
+
+    @hookimpl
+    def troupe_tools():
+        return [Component(name="dice", summary="Throws dice.", factory="my_dice.tool:Dice")]
+
+**Observer hooks** are told what happens. They are plain functions, get one frozen object each, return nothing,
+and cost nothing where nobody listens. An observer that raises is named in the journal; the run goes on.
+
+*Provisional* hooks belong to kinds of which no published component exists yet: their contract may still change
+within a minor version. The five that the framework exists for come first.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pluggy import HookimplMarker, HookspecMarker
+
+from troupe_core.component import Component
+
+if TYPE_CHECKING:
+    from troupe_core.values.observed import (
+        EventRecorded,
+        ModelCallFinished,
+        RunFinished,
+        RunStarted,
+        StepFinished,
+        StepStarted,
+    )
+
+__all__ = ["ENTRY_POINT_GROUP", "KIND_OF_HOOK", "hookimpl", "hookspec"]
+
+ENTRY_POINT_GROUP = "troupe"
+
+hookspec = HookspecMarker("troupe")
+hookimpl = HookimplMarker("troupe")
+
+KIND_OF_HOOK = {
+    "troupe_memory_backends": "memory_backend",
+    "troupe_tools": "tool",
+    "troupe_environments": "environment",
+    "troupe_modalities": "modality",
+    "troupe_analyzers": "analyzer",
+    "troupe_llms": "llm",
+    "troupe_embedders": "embedder",
+    "troupe_faculties": "faculty",
+    "troupe_executors": "executor",
+    "troupe_persona_sources": "persona_source",
+}
+"""The kind of component that each component hook returns."""
+
+
+# ── Components ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@hookspec
+def troupe_memory_backends() -> Sequence[Component]:
+    """Where agents keep what they remember. Factories make a `troupe_core.plugin.MemoryBackend`."""
+    return []
+
+
+@hookspec
+def troupe_tools() -> Sequence[Component]:
+    """Things agents can use. Factories make a `troupe_core.plugin.Tool`. Provisional."""
+    return []
+
+
+@hookspec
+def troupe_environments() -> Sequence[Component]:
+    """Worlds and their rules. Factories make a `troupe_core.plugin.Environment`."""
+    return []
+
+
+@hookspec
+def troupe_modalities() -> Sequence[Component]:
+    """Senses: how a picture or a sound becomes a percept. Factories make a `troupe_core.plugin.Modality`. Provisional."""
+    return []
+
+
+@hookspec
+def troupe_analyzers() -> Sequence[Component]:
+    """Readers of finished runs. Factories make a `troupe_core.plugin.Analyzer`."""
+    return []
+
+
+@hookspec
+def troupe_llms() -> Sequence[Component]:
+    """Model providers. Factories make a `troupe_core.plugin.LLM`."""
+    return []
+
+
+@hookspec
+def troupe_embedders() -> Sequence[Component]:
+    """What turns text into vectors. Factories make a `troupe_core.plugin.Embedder`. Provisional."""
+    return []
+
+
+@hookspec
+def troupe_faculties() -> Sequence[Component]:
+    """Mental abilities that take part in turns. Factories make a `troupe_core.plugin.Faculty`. Provisional."""
+    return []
+
+
+@hookspec
+def troupe_executors() -> Sequence[Component]:
+    """Where turns are decided: here, or on other machines. Factories make a `troupe_core.plugin.Executor`. Provisional."""
+    return []
+
+
+@hookspec
+def troupe_persona_sources() -> Sequence[Component]:
+    """Where populations come from. Factories make a `troupe_core.plugin.PersonaSource`. Provisional."""
+    return []
+
+
+# ── Observers ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@hookspec
+def troupe_run_started(started: "RunStarted") -> None:
+    """A run is about to take its first step."""
+
+
+@hookspec
+def troupe_run_finished(finished: "RunFinished") -> None:
+    """A run has ended, for whatever reason; its journal is complete."""
+
+
+@hookspec
+def troupe_step_started(started: "StepStarted") -> None:
+    """The clock has moved on; nobody has acted yet."""
+
+
+@hookspec
+def troupe_step_finished(finished: "StepFinished") -> None:
+    """Everybody's turn of this step is in the journal."""
+
+
+@hookspec
+def troupe_event_recorded(recorded: "EventRecorded") -> None:
+    """One more event is in the journal. Events come in the journal's logical order."""
+
+
+@hookspec
+def troupe_model_call_finished(finished: "ModelCallFinished") -> None:
+    """A model provider has answered, or failed to."""

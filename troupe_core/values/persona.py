@@ -1,0 +1,46 @@
+"""Who somebody is."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from attrs import field, frozen, validators
+
+from troupe_core.values.json import JSON
+
+__all__ = ["Persona", "Prose"]
+
+Prose: TypeAlias = JSON
+"""Text, a list of texts, or a table of either: people are described in words, not in records."""
+
+
+@frozen(kw_only=True)
+class Persona:
+    """Who somebody is: data, not yet alive in any simulation.
+
+    Every field except `extra` reaches the prompt, in this order.
+    """
+
+    name: str = field(validator=[validators.instance_of(str), validators.matches_re(r"\S(.*\S)?")])
+    """What everybody calls them; unique in a simulation."""
+    age: int | None = field(default=None, validator=validators.optional(validators.ge(0)))
+    """In years."""
+    gender: str | None = None
+    nationality: str | None = None
+    residence: str | None = None
+    education: Prose = None
+    occupation: Prose = None
+    style: Prose = None
+    """How they speak."""
+    personality: Prose = None
+    preferences: Prose = None
+    skills: Prose = None
+    beliefs: Prose = None
+    long_term_goals: Prose = None
+    behaviors: Prose = None
+    health: Prose = None
+    relationships: Prose = None
+    other_facts: Prose = None
+    facts: Mapping[str, JSON] = field(factory=dict)
+    """What has no field of its own; told to the model under its own name."""
+    extra: Mapping[str, JSON] = field(factory=dict)
+    """Never told to the model: weights, sources, keys of a panel, for plugins and analyses."""
