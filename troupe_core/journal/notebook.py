@@ -1,0 +1,38 @@
+"""The events of one turn, until it commits."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from troupe_core.values.event import EventKind
+from troupe_core.values.ids import AgentId, EventId, Rank, event_id
+
+__all__ = ["Notebook", "Row"]
+
+Row = tuple[int, int, int, int, str, str, Mapping[str, Any]]
+"""step, group, rank, ordinal, kind, causes (ids with spaces between), data."""
+
+
+class Notebook:
+    """Collects the events of one stamp: written to the journal as one, or not at all."""
+
+    __slots__ = ("_next", "agent", "group", "rank", "rows", "step")
+
+    def __init__(self, step: int, group: int, rank: Rank, agent: AgentId | None, first: int = 0) -> None:
+        self.step = step
+        self.group = group
+        self.rank = rank
+        self.agent = agent
+        self.rows: list[Row] = []
+        self._next = first
+
+    @property
+    def next_ordinal(self) -> int:
+        """The ordinal of the event that comes next."""
+        return self._next
+
+    def add(self, kind: EventKind, data: Mapping[str, Any], causes: Iterable[EventId] = ()) -> EventId:
+        """Note an event; returns its id. `data` must be JSON and is not changed afterwards."""
+        ordinal = self._next
+        self._next = ordinal + 1
+        self.rows.append((self.step, self.group, self.rank, ordinal, kind, " ".join(causes), data))
+        return event_id(self.step, self.rank, ordinal)

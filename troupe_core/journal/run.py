@@ -1,0 +1,159 @@
+"""A run on disk, to read."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from troupe_core.errors import RunFolderError
+from troupe_core.journal.blobs import Blobs
+from troupe_core.journal.digest import RunningDigest
+from troupe_core.journal.tables import FORMAT
+from troupe_core.values.event import Event, EventKind
+from troupe_core.values.ids import WORLD, AgentId, EventId, Rank, event_id
+from troupe_core.values.json import JSONObject
+from troupe_core.values.persona import Persona
+
+__all__ = ["Run"]
+
+_IN_ORDER = "order by step, grp, rank, ordinal"
+
+
+class Run:
+    """A run on disk. Reading never changes it, and may go on while it is still being written."""
+
+    def __init__(self, folder: Path, db: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._db = db
+
+    @classmethod
+    def open(cls, folder: str | Path) -> "Run":
+        """The run in this folder. Raises `RunFolderError` where there is none, or one of a newer Troupe."""
+        path = Path(folder)
+        if not (path / "journal.db").is_file():
+            raise RunFolderError(
+                "there is no run in this folder" if path.is_dir() else "there is no such folder",
+                where=str(path),
+                remedy="A run folder holds journal.db; troupe run says at its end where it lies.",
+            )
+        try:
+            db = sqlite3.connect(f"{(path / 'journal.db').resolve().as_uri()}?mode=ro", uri=True)
+            run = cls(path, db)
+            run._check_format()
+        except (sqlite3.Error, json.JSONDecodeError) as fault:
+            raise RunFolderError(f"journal.db cannot be read: {fault}", where=str(path)) from fault
+        return run
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    @property
+    def status(self) -> str:
+        """``running`` (or killed), ``finished``, ``stopped``, ``interrupted`` or ``failed``."""
+        return str(self._about("status"))
+
+    @property
+    def reason(self) -> str | None:
+        """Why it ended, where there is something to say."""
+        reason = self._about("reason")
+        return None if reason is None else str(reason)
+
+    @cached_property
+    def config(self) -> JSONObject:
+        """The study as it was resolved."""
+        config = self._about("config")
+        return config if isinstance(config, dict) else {}
+
+    @cached_property
+    def personas(self) -> Mapping[AgentId, Persona]:
+        """Everybody who ever was in it, in order of rank."""
+        rows = self._db.execute("select name, persona from agents order by rank")
+        return {AgentId(name): Persona(**json.loads(persona)) for name, persona in rows}
+
+    def events(self, *, kind: EventKind | None = None, agent: AgentId | None = None) -> Iterator[Event]:
+        """The journal in its logical order; of one kind, of one agent."""
+        names: dict[int, str] = dict(self._db.execute("select rank, name from agents"))
+        where, values = _conditions(kind, agent)
+        query = f"select step, grp, rank, ordinal, kind, causes, data from events {where} {_IN_ORDER}"  # noqa: S608
+        for step, group, rank, ordinal, its_kind, causes, data in self._db.execute(query, values):
+            yield Event(
+                step=step,
+                group=group,
+                rank=Rank(rank),
+                ordinal=ordinal,
+                kind=its_kind,
+                agent=None if rank == WORLD else AgentId(names[rank]),
+                causes=tuple(EventId(each) for each in causes.split()),
+                data=json.loads(data),
+                id=event_id(step, Rank(rank), ordinal),
+            )
+
+    def inputs(self) -> Iterator[dict[str, Any]]:
+        """Everything that came from outside, in order of step and rank."""
+        columns = ("step", "rank", "purpose", "ordinal", "attempt", "request", "payload", "seconds")
+        query = f"select {', '.join(columns)} from inputs order by step, rank, purpose, ordinal, attempt"  # noqa: S608
+        for row in self._db.execute(query):
+            brought = dict(zip(columns, row, strict=True))
+            yield {**brought, "payload": json.loads(brought["payload"])}
+
+    def snapshots(self) -> Mapping[int, list[tuple[str, str, Any]]]:
+        """The states that were kept, by step: (part, agent or ``""``, state)."""
+        kept: dict[int, list[tuple[str, str, Any]]] = {}
+        for step, part, agent, state in self._db.execute("select * from snapshots order by step, part, agent"):
+            kept.setdefault(step, []).append((part, agent, json.loads(state)))
+        return kept
+
+    def blob(self, ref: str) -> bytes:
+        """The bytes of a picture, a sound, a document. Raises `KeyError`."""
+        return Blobs(self.folder / "blobs").get(ref)
+
+    def digest(self) -> str:
+        """The digest, computed from the journal as it lies on disk; 64 hexadecimal digits."""
+        digest = RunningDigest()
+        for row in self._db.execute(f"select step, grp, rank, ordinal, kind, causes, data from events {_IN_ORDER}"):
+            digest.add(*row)
+        return digest.hexdigest()
+
+    def stats(self) -> dict[str, Any]:
+        """What the run took: the object that ``troupe stats --json`` prints."""
+        steps, turns, events = self._db.execute(
+            "select count(*) filter (where kind = 'step'), count(*) filter (where kind = 'decision'), count(*) from events"
+        ).fetchone()
+        measured = self._about("measured")
+        return {
+            "run": str(self.folder),
+            "digest": self.digest(),
+            "status": self.status,
+            "steps": steps,
+            "turns": turns,
+            "events": events,
+            **(measured if isinstance(measured, dict) else self._measured_so_far()),
+        }
+
+    def _measured_so_far(self) -> dict[str, Any]:
+        """For a run that was killed before it could write its sums: what its inputs tell."""
+        from troupe_core.journal.measured import measured_from_inputs
+
+        return measured_from_inputs(self.inputs())
+
+    def _about(self, key: str) -> Any:
+        row = self._db.execute("select value from about where key = ?", (key,)).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    def _check_format(self) -> None:
+        found = self._about("format")
+        if not isinstance(found, int) or found > FORMAT:
+            raise RunFolderError(
+                f"this run is written in format {found}, and this Troupe reads up to {FORMAT}",
+                where=str(self.folder),
+                remedy="Upgrade with: pip install --upgrade troupe-core",
+            )
+
+
+def _conditions(kind: EventKind | None, agent: AgentId | None) -> tuple[str, list[str]]:
+    conditions = {"kind = ?": kind, "rank = (select rank from agents where name = ?)": agent}
+    used = {sql: value for sql, value in conditions.items() if value is not None}
+    return (f"where {' and '.join(used)}" if used else ""), [str(value) for value in used.values()]
