@@ -53,7 +53,5 @@ def _closed(properties: Mapping[str, JSON]) -> JSONObject:
 def _undescribed(schema: Any) -> Any:
     """The schema without ``description`` keywords (but with properties of that name)."""
     if isinstance(schema, Mapping):
-        return {
-            k: _undescribed(v) for k, v in schema.items() if not (k == "description" and isinstance(v, str))
-        }
+        return {k: _undescribed(v) for k, v in schema.items() if not (k == "description" and isinstance(v, str))}
     return [_undescribed(each) for each in schema] if isinstance(schema, list) else schema

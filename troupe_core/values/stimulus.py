@@ -69,4 +69,3 @@ class Stimulus:
             media=None if media is None else Media(**media),  # type: ignore[arg-type]
             **fields,  # type: ignore[arg-type]
         )
-

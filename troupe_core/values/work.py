@@ -48,5 +48,3 @@ class TurnResult:
 
     attempts: tuple[Attempt, ...]
     decision: Decision
-
-
