@@ -10,6 +10,7 @@ from troupe_core.hookspecs import hookimpl
 
 if TYPE_CHECKING:
     from troupe_core.agent.deciding import decide
+    from troupe_core.agent.prompt_layout import PromptParts, prompt_parts
     from troupe_core.contracts.action_provider import ActionProvider
     from troupe_core.contracts.analyzer import Analyzer, RunReader
     from troupe_core.contracts.declared import action
@@ -124,6 +125,7 @@ _HOME = {
     "Percept": "values.percept",
     "Persona": "values.persona",
     "PersonaSource": "contracts.persona_source",
+    "PromptParts": "agent.prompt_layout",
     "RateLimited": "errors",
     "Refusal": "errors",
     "Refused": "errors",
@@ -151,6 +153,7 @@ _HOME = {
     "decide": "agent.deciding",
     "in_thread": "contracts.part",
     "nearest": "errors",
+    "prompt_parts": "agent.prompt_layout",
 }
 """Where each lazily imported name lives, below `troupe_core`."""
 
@@ -212,6 +215,7 @@ __all__ = [
     "Percept",
     "Persona",
     "PersonaSource",
+    "PromptParts",
     "RateLimited",
     "Refusal",
     "Refused",
@@ -240,6 +244,7 @@ __all__ = [
     "hookimpl",
     "in_thread",
     "nearest",
+    "prompt_parts",
 ]
 
 

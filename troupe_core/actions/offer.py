@@ -28,9 +28,17 @@ class Offer:
 
     actions: Mapping[str, OfferedAction]
 
-    def told(self) -> str:
-        """The actions as message 0 tells them, one a line."""
-        return "\n".join(_line(offered.spec) for offered in self.actions.values())
+    def lines(self) -> list[str]:
+        """The actions as an agent is told of them, one a line."""
+        return [_line(offered.spec) for offered in self.actions.values()]
+
+    def lines_beside(self, earlier: "Offer") -> list[str]:
+        """What has changed since `earlier`, one a line; nothing where it is the same offer."""
+        if earlier is self:
+            return []
+        added = [_line(o.spec) for name, o in self.actions.items() if _is_new(o, earlier.actions.get(name))]
+        gone = [name for name in earlier.actions if name not in self.actions]
+        return added + ([f"You can no longer: {', '.join(gone)}"] if gone else [])
 
 
 class Offers:
@@ -56,6 +64,10 @@ def _offer(pairs: Sequence[tuple[str, ActionSpec]]) -> Offer:
         offered = spec if unique == spec.name else evolve(spec, name=unique)
         actions[unique] = OfferedAction(provider, offered, spec.name)
     return Offer(actions)
+
+
+def _is_new(offered: OfferedAction, before: OfferedAction | None) -> bool:
+    return before is None or before.spec.parameters != offered.spec.parameters
 
 
 def _short(provider: str) -> str:

@@ -1,0 +1,1 @@
+"""Checks that many plugins need, on nothing but the standard library."""
