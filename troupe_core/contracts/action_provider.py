@@ -1,6 +1,6 @@
 """The one way to offer actions: tools, environments and faculties all do it like this."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from inspect import isawaitable
 from typing import Any, ClassVar
 
@@ -61,13 +61,13 @@ class ActionProvider(Stateful):
         return result if isinstance(result, Outcome) else Outcome(text=result)
 
 
-async def attempted(provider: ActionProvider, call: ActionCall, turn: Turn) -> Outcome:
+async def attempted(acting: Awaitable[Outcome]) -> Outcome:
     """The outcome of one action, whatever happens in it.
 
     A `Refusal` is told to the agent; any other error is a defect of the provider, kept for the journal.
     """
     try:
-        return await provider.act(call, turn)
+        return await acting
     except Refusal as refusal:
         return Outcome(status="refused", text=str(refusal))
     except Exception as defect:

@@ -20,6 +20,10 @@ class Environment(ActionProvider):
         """Who acts when: groups in order, whose members act at once. None: as the study's ``turn_order`` says."""
         return None
 
+    def scene(self, view: View, agent: AgentId) -> str | None:
+        """Where this agent is and who is with it, in a sentence: said in each of its turns. Pure, like `observe`."""
+        return None
+
     @abstractmethod
     def observe(self, view: View, agent: AgentId) -> Iterable[Stimulus]:
         """What this agent senses now, foremost first: no more than its attention is taken.
@@ -29,7 +33,7 @@ class Environment(ActionProvider):
 
     async def settle(self, view: View, calls: Sequence[tuple[ActionCall, Turn]]) -> Sequence[Outcome]:
         """What comes of one group's actions, given in order of rank; one outcome each. Default: one by one."""
-        return [await attempted(self, call, turn) for call, turn in calls]
+        return [await attempted(self.act(call, turn)) for call, turn in calls]
 
     def finished(self) -> str | None:
         """Why the world is over, or None. Asked after each step."""
@@ -42,6 +46,10 @@ class VersionedEnvironment(Environment):
     async def apply(self, view: View, call: ActionCall, turn: Turn) -> Outcome:
         """Do it; write through the view only. Default: calls the `@action` method with the view and the turn."""
         return await self.call_declared(call, view, turn)
+
+    async def settle(self, view: View, calls: Sequence[tuple[ActionCall, Turn]]) -> Sequence[Outcome]:
+        """Applies one call after the other; each sees what those before it wrote."""
+        return [await attempted(self.apply(view, call, turn)) for call, turn in calls]
 
     def may_reach(self, frontier: Frontier, agent: AgentId, within: int) -> Iterable[AgentId] | None:
         """At least everybody of whom some `within` consecutive uncommitted turns could change what this agent's

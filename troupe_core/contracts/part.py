@@ -1,7 +1,7 @@
 """What all parts have in common, and what the core lends them."""
 
 from abc import ABC
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -30,7 +30,13 @@ class Context(Protocol):
         """The run's embedder, if it has one."""
 
     async def ask(self, request: ChatRequest, *, purpose: str, agent: AgentId | None = None) -> ChatResponse:
-        """Ask the run's model, through the journal like every other call. Raises `LLMError`."""
+        """Ask the model of `agent`, or the run's, through the journal like every other call. Raises `LLMError`."""
+
+    async def build(self, kind: str, table: Mapping[str, JSON]) -> "Part":
+        """Make and open a part from a table with ``use``, as one that the study lists; it is closed with this one.
+
+        Raises `PluginError` and `ConfigError`.
+        """
 
     def random(self, *key: str | int) -> Random:
         """A stream of random numbers of its own for each key: the same in every run with the same seed."""

@@ -29,6 +29,10 @@ class Turn(Protocol):
     def now(self) -> datetime:
         """Simulated time."""
 
+    @property
+    def present(self) -> Sequence[AgentId]:
+        """Everybody who is there, in order of rank."""
+
     def random(self, *key: str | int) -> Random:
         """A stream of random numbers of this turn's own for each key."""
 

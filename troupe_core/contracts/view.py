@@ -1,10 +1,13 @@
 """The world as one turn may see it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from random import Random
 from typing import Protocol, TypeVar
 
+from troupe_core.values.ids import AgentId
 from troupe_core.values.json import JSON
+from troupe_core.values.stimulus import Stimulus
 
 __all__ = ["Frontier", "View"]
 
@@ -24,6 +27,16 @@ class View(Protocol):
     def since(self) -> datetime:
         """Simulated time of the step before."""
 
+    @property
+    def present(self) -> Sequence[AgentId]:
+        """Everybody who is there, in order of rank."""
+
+    def is_new(self, stimulus: Stimulus) -> bool:
+        """Whether it was emitted since the agent that observes last looked; true for what was never emitted."""
+
+    def random(self, *key: str | int) -> Random:
+        """A stream of random numbers for each key: the same whenever it is asked for in this step."""
+
     def get(self, key: str) -> JSON:
         """The value, or None."""
 
@@ -34,7 +47,7 @@ class View(Protocol):
         """Write. Only `VersionedEnvironment.apply` may; raises `TypeError` in `observe`."""
 
     def shared(self, name: str, make: Callable[[], T]) -> T:
-        """Computed once per step for all who ask; what it returns is never changed."""
+        """Computed once for all who observe at the same time; what it returns is never changed."""
 
 
 class Frontier(Protocol):

@@ -58,6 +58,8 @@ class Outcome:
     """What the agent perceives of it in its next turn; None where there is nothing to tell."""
     trusted: bool = True
     """False where `text` was brought in from outside."""
+    remembered: str | None = None
+    """How the agent remembers what it did: ``You to Lila: Shall we begin?``. None: the action and its arguments."""
     problem: str | None = None
     """What went wrong inside a component: for the journal, not told to the agent."""
 

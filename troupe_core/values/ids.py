@@ -3,9 +3,9 @@
 An event's id is ``step.rank.ordinal``. It is unique in its run, sorts as the run went, and can be cited.
 """
 
-from typing import NewType
+from typing import NewType, TypeAlias
 
-__all__ = ["WORLD", "AgentId", "EventId", "Rank", "event_id"]
+__all__ = ["WORLD", "AgentId", "EventId", "Rank", "Stamp", "event_id"]
 
 AgentId = NewType("AgentId", str)
 """An agent's name: unique in a run."""
@@ -15,6 +15,9 @@ EventId = NewType("EventId", str)
 
 Rank = NewType("Rank", int)
 """An agent's place in the order of the study file, from 0."""
+
+Stamp: TypeAlias = tuple[int, int, int, int]
+"""When something was journalled: step, group, rank, ordinal. Stamps compare as the run went."""
 
 WORLD = Rank(-1)
 """The rank of what is nobody's in particular: comes before everybody."""

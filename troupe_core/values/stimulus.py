@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from troupe_core.values.ids import AgentId, EventId
+from troupe_core.values.ids import AgentId, EventId, Stamp
 from troupe_core.values.json import JSONObject
 
 __all__ = ["Media", "Stimulus"]
@@ -37,6 +37,8 @@ class Stimulus:
     """False for what was brought in from outside: the prompt marks it as data."""
     id: EventId | None = None
     """The event that journalled it, once emitted."""
+    stamp: Stamp | None = None
+    """When it was emitted."""
 
     def to_json(self) -> JSONObject:
         """As a JSON object without what is default; `from_json` is the way back."""
@@ -57,15 +59,18 @@ class Stimulus:
             shown["trusted"] = False
         if self.id is not None:
             shown["id"] = self.id
+        if self.stamp is not None:
+            shown["stamp"] = list(self.stamp)
         return shown  # type: ignore[return-value]
 
     @classmethod
     def from_json(cls, stored: JSONObject) -> "Stimulus":
         """The stimulus that `to_json` wrote."""
         fields: dict[str, object] = dict(stored)
-        to, media = fields.pop("to", None), fields.pop("media", None)
+        to, media, stamp = (fields.pop(name, None) for name in ("to", "media", "stamp"))
         return cls(
             to=None if to is None else tuple(to),  # type: ignore[arg-type]
+            stamp=None if stamp is None else tuple(stamp),  # type: ignore[arg-type]
             media=None if media is None else Media(**media),  # type: ignore[arg-type]
             **fields,  # type: ignore[arg-type]
         )
