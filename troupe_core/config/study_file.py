@@ -1,0 +1,77 @@
+"""A study file, read: its tables, its settings, and the selection of plugins that it makes."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from troupe_core.config.faults import at
+from troupe_core.config.overrides import with_llm, with_settings
+from troupe_core.config.settings import PartTable, Study
+from troupe_core.config.structuring import structured
+from troupe_core.config.toml_file import read_toml
+from troupe_core.errors import ConfigError
+
+__all__ = ["StudyFile"]
+
+
+@frozen(kw_only=True)
+class StudyFile:
+    """What somebody wrote, not yet typed: ``[plugins]`` is needed before the rest can be."""
+
+    name: str
+    """How errors call it."""
+    folder: Path
+    """What its paths are relative to."""
+    tables: Mapping[str, Any] = field(factory=dict)
+
+    @classmethod
+    def read(cls, path: str | Path, *, settings: Iterable[str] = (), llm: str | None = None) -> "StudyFile":
+        """The study in a TOML file, with changes from the command line. Raises `ConfigError`."""
+        file = Path(path)
+        tables = with_llm(with_settings(read_toml(file), settings), llm)
+        return cls(name=str(file), folder=file.parent, tables=tables)
+
+    @property
+    def plugins(self) -> Mapping[str, Any] | None:
+        """The raw ``[plugins]`` table."""
+        return self.tables.get("plugins")
+
+    def study(self) -> Study:
+        """The typed settings. Raises `ConfigError` with everything that is wrong in the core's own keys."""
+        tables = {key: value for key, value in self.tables.items() if key != "plugins"}
+        study = structured(Study, tables, file=self.name, place=(), folder=self.folder)
+        if study.llm is None:
+            raise ConfigError(
+                "[llm] is missing: no model plays the people",
+                where=self.name,
+                remedy='Add two lines: [llm] and use = "mock" (from troupe-mock-llm), or another model\'s name.',
+            )
+        if not study.agents:
+            raise ConfigError(
+                "there are no agents",
+                where=self.name,
+                remedy='Add at least one: [[agents]] and persona = "somebody.toml".',
+            )
+        for number, entry in enumerate(study.agents):
+            if (entry.persona is None) == (entry.population is None):
+                raise ConfigError("expected either persona or population", where=at(self.name, ("agents", number)))
+        return _placed(study)
+
+
+def _placed(study: Study) -> Study:
+    """The study with each component's table knowing where it stands."""
+    named = ("llms", "tools", "faculties", "modalities")
+    single = ("llm", "memory", "embedder", "environment")
+    changes: dict[str, Any] = {
+        section: {name: evolve(table, place=f"{section}.{name}") for name, table in getattr(study, section).items()}
+        for section in named
+    }
+    changes |= {section: _at(getattr(study, section), section) for section in single}
+    changes["analyzers"] = tuple(_at(table, f"analyzers.{n}") for n, table in enumerate(study.analyzers, start=1))
+    return evolve(study, **changes)
+
+
+def _at(table: PartTable | None, place: str) -> PartTable | None:
+    return None if table is None else evolve(table, place=place)
