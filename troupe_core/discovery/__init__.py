@@ -1,0 +1,1 @@
+"""Finding plugins, checking them, naming what they offer, and making parts of it."""

@@ -1,0 +1,175 @@
+"""Loading one plugin: all of it, or nothing and the reason."""
+
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from importlib import import_module
+from inspect import isasyncgenfunction, iscoroutinefunction, isfunction
+from typing import Any
+
+from attrs import evolve, frozen
+from pluggy import PluginManager, PluginValidationError
+
+from troupe_core.component import Component
+from troupe_core.discovery.blame import in_words, source_of
+from troupe_core.discovery.found import Offer, Plugin, kind_in_words
+from troupe_core.errors import nearest
+from troupe_core.hookspecs import KIND_OF_HOOK
+
+__all__ = ["Observer", "load_plugin", "observers_of"]
+
+
+@frozen(kw_only=True)
+class Observer:
+    """One implementation of an observer hook."""
+
+    plugin: Plugin
+    hook: str
+    function: Callable[..., object]
+    takes_argument: bool
+
+    def tell(self, argument: object) -> None:
+        """Call it."""
+        self.function(argument) if self.takes_argument else self.function()
+
+
+class _Unfit(Exception):
+    """What is wrong with a plugin that could be imported."""
+
+
+def load_plugin(manager: PluginManager, plugin: Plugin) -> Plugin:
+    """The plugin with what it offers, registered with `manager`; or as broken, and not registered.
+
+    Nothing that it does raises here, but Ctrl-C.
+    """
+    try:
+        # What a plugin prints while it is imported must not end up in the midst of our JSON.
+        with redirect_stdout(sys.stderr):
+            module = _import(plugin.module)
+            plugin = evolve(plugin, file=getattr(module, "__file__", None) or plugin.file)
+            return evolve(plugin, offers=_register(manager, plugin, module))
+    except KeyboardInterrupt:
+        raise
+    except _Unfit as unfit:
+        problem = str(unfit)
+    except BaseException as error:
+        problem = f"cannot be loaded: {in_words(error)}"
+    file = plugin.file or source_of(plugin.module.partition(":")[0])
+    return evolve(plugin, state="broken", problem=problem, file=file)
+
+
+def observers_of(manager: PluginManager, plugins: dict[str, Plugin]) -> dict[str, tuple[Observer, ...]]:
+    """Who listens to each observer hook, in the order of calls. `plugins` are the active ones, by key."""
+    listening: dict[str, tuple[Observer, ...]] = {}
+    for name, hook in vars(manager.hook).items():
+        if hook.has_spec() and name not in KIND_OF_HOOK:
+            listening[name] = tuple(
+                Observer(
+                    plugin=plugins[each.plugin_name],
+                    hook=name,
+                    function=each.function,
+                    takes_argument=bool(each.argnames),
+                )
+                for each in reversed(hook.get_hookimpls())
+            )
+    return listening
+
+
+def _import(target: str) -> Any:
+    name, _, attribute = target.partition(":")
+    if not name or not all(part.isidentifier() for part in name.split(".")):
+        raise _Unfit(f"its entry point names no module: {target!r}")
+    try:
+        module: Any = import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
+            raise _Unfit(f"its entry point leads nowhere: there is no module {error.name!r}") from None
+        raise
+    for part in filter(None, attribute.split(".")):
+        if not hasattr(module, part):
+            raise _Unfit(f"its entry point leads nowhere: {name!r} has no {attribute!r}")
+        module = getattr(module, part)
+    return module
+
+
+def _register(manager: PluginManager, plugin: Plugin, module: Any) -> tuple[Offer, ...]:
+    try:
+        if manager.register(module, name=plugin.key) is None:
+            raise _Unfit(f"its entry point {plugin.name!r} names None")
+    except PluginValidationError as error:
+        raise _Unfit(_without_first_line(str(error))) from None
+    except ValueError:
+        raise _Unfit("its module is the entry point of another plugin, or of the same one twice") from None
+    try:
+        _check_hooks(manager, module)
+        manager.check_pending()
+        return _offers(manager, module)
+    except BaseException:
+        manager.unregister(name=plugin.key)
+        raise
+
+
+def _check_hooks(manager: PluginManager, module: Any) -> None:
+    known = sorted(name for name, hook in vars(manager.hook).items() if hook.has_spec())
+    _check_marks(module, known)
+    for hook in manager.get_hookcallers(module) or ():
+        for implementation in hook.get_hookimpls():
+            if implementation.plugin is not module:
+                continue
+            if not hook.has_spec() and not implementation.optionalhook:
+                raise _Unfit(_unknown_hook(hook.name, known))
+            if implementation.wrapper or implementation.hookwrapper:
+                raise _Unfit(f"{hook.name} is a wrapper; hooks of Troupe are plain functions")
+            if iscoroutinefunction(implementation.function) or isasyncgenfunction(implementation.function):
+                raise _Unfit(f"{hook.name} is async; hooks of Troupe are plain functions")
+
+
+def _check_marks(module: Any, known: list[str]) -> None:
+    """A hook that lacks its mark would be passed over, and nobody would know why."""
+    for name in known:
+        function = getattr(module, "__dict__", {}).get(name)
+        if isfunction(function) and not hasattr(function, "troupe_impl"):
+            raise _Unfit(f"{name} lacks its mark: write @hookimpl above it")
+
+
+def _unknown_hook(name: str, known: list[str]) -> str:
+    near = nearest(name, known)
+    return f"there is no hook {name!r}" + (
+        f", did you mean {near!r}?" if near else f"; the hooks are {', '.join(known)}"
+    )
+
+
+def _offers(manager: PluginManager, module: Any) -> tuple[Offer, ...]:
+    offers: list[Offer] = []
+    for hook_name, kind in KIND_OF_HOOK.items():
+        for implementation in getattr(manager.hook, hook_name).get_hookimpls():
+            if implementation.plugin is module:
+                offers += _components(hook_name, kind, implementation.function)
+    return tuple(sorted(offers, key=lambda each: (each.kind, each.component.name)))
+
+
+def _components(hook_name: str, kind: str, function: Callable[[], Any]) -> list[Offer]:
+    try:
+        returned = function()
+    except (Exception, SystemExit) as error:
+        raise _Unfit(f"{hook_name} failed: {in_words(error)}") from error
+    if not isinstance(returned, list | tuple) or not all(isinstance(each, Component) for each in returned):
+        raise _Unfit(f"{hook_name} returned {_short(returned)}, expected a list of Components")
+    names = [each.name for each in returned]
+    for name in names:
+        if names.count(name) > 1:
+            raise _Unfit(f"{hook_name} offers two components of the name {name!r} ({kind_in_words(kind)})")
+    return [Offer(kind=kind, component=each) for each in returned]
+
+
+def _short(value: object) -> str:
+    try:
+        text = repr(value)
+    except Exception:
+        return f"something of type {type(value).__name__}"
+    return text if len(text) <= 100 else f"{text[:100]}…"
+
+
+def _without_first_line(text: str) -> str:
+    """pluggy begins by naming the plugin, which we do in our own way."""
+    return " ".join(text.partition("\n")[2].split()) or text

@@ -1,0 +1,112 @@
+"""From a component to its config class and its part: where a plugin's own code is imported at last."""
+
+from importlib import import_module
+from typing import Any
+
+from attrs import fields, has
+
+from troupe_core.contracts.part import Part
+from troupe_core.discovery.blame import in_words
+from troupe_core.discovery.found import Found, kind_in_words
+from troupe_core.errors import PluginError, TroupeError, nearest
+
+__all__ = ["CONTRACT_OF_KIND", "RESERVED_KEYS", "config_class", "contract_of", "factory_of", "make_part"]
+
+RESERVED_KEYS = ("use", "grants", "budget", "cache", "limits")
+"""The core's own keys in the table of a component."""
+
+CONTRACT_OF_KIND = {
+    "analyzer": "troupe_core.contracts.analyzer:Analyzer",
+    "embedder": "troupe_core.contracts.embedder:Embedder",
+    "environment": "troupe_core.contracts.environment:Environment",
+    "executor": "troupe_core.contracts.executor:Executor",
+    "faculty": "troupe_core.contracts.faculty:Faculty",
+    "llm": "troupe_core.contracts.llm:LLM",
+    "memory_backend": "troupe_core.contracts.memory_backend:MemoryBackend",
+    "modality": "troupe_core.contracts.modality:Modality",
+    "persona_source": "troupe_core.contracts.persona_source:PersonaSource",
+    "tool": "troupe_core.contracts.tool:Tool",
+}
+"""What a factory of each kind must make."""
+
+
+def config_class(found: Found) -> type | None:
+    """The attrs class of a component's settings; None where there is nothing to set.
+
+    Only the module of that class is imported. Raises `PluginError`.
+    """
+    if found.component.config is None:
+        return None
+    config = _load(found, found.component.config, "config")
+    if not isinstance(config, type) or not has(config):
+        raise _defect(found, f"its config {found.component.config!r} is not an attrs class")
+    declared = {name for attribute in fields(config) for name in (attribute.name, attribute.alias)}
+    taken = [key for key in RESERVED_KEYS if key in declared]
+    if taken:
+        raise _defect(found, f"its config declares {', '.join(taken)}; the core reserves {', '.join(RESERVED_KEYS)}")
+    return config
+
+
+def contract_of(kind: str) -> type[Part]:
+    """The class that parts of this kind derive from."""
+    module, _, name = CONTRACT_OF_KIND[kind].partition(":")
+    contract: type[Part] = getattr(import_module(module), name)
+    return contract
+
+
+def factory_of(found: Found) -> Any:
+    """What makes the part. Imports all that the part needs. Raises `PluginError`."""
+    factory = _load(found, found.component.factory, "factory")
+    if not callable(factory):
+        raise _defect(found, f"its factory {found.component.factory!r} cannot be called")
+    contract = contract_of(found.kind)
+    if isinstance(factory, type) and not issubclass(factory, contract):
+        raise _defect(found, f"its factory {found.component.factory!r} is not a {contract.__name__}")
+    missing = sorted(getattr(factory, "__abstractmethods__", ()))
+    if missing:
+        raise _defect(found, f"its factory {found.component.factory!r} lacks the methods {', '.join(missing)}")
+    return factory
+
+
+def make_part(found: Found, config: object | None) -> Part:
+    """The part of a component with these settings (None where it has none). Raises `PluginError`.
+
+    A `TroupeError` of the factory is passed on: it knows better what is wrong with the settings.
+    """
+    factory = factory_of(found)
+    try:
+        part = factory() if config is None else factory(config)
+    except TroupeError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise _defect(found, f"its factory {found.component.factory!r} failed: {in_words(error)}") from error
+    contract = contract_of(found.kind)
+    if not isinstance(part, contract):
+        raise _defect(
+            found,
+            f"its factory {found.component.factory!r} made something of type {type(part).__name__}, "
+            f"expected a {contract.__name__}",
+        )
+    return part
+
+
+def _load(found: Found, target: str, what: str) -> Any:
+    module_name, _, name = target.partition(":")
+    try:
+        module = import_module(module_name)
+    except (Exception, SystemExit) as error:
+        raise _defect(found, f"its {what} {target!r} cannot be imported: {in_words(error)}") from error
+    try:
+        return getattr(module, name)
+    except AttributeError:
+        near = nearest(name, [each for each in vars(module) if not each.startswith("_")])
+        guess = f"; there is {near!r}" if near else ""
+        raise _defect(found, f"its {what} {target!r} leads nowhere: no {name!r} in {module_name!r}{guess}") from None
+
+
+def _defect(found: Found, what: str) -> PluginError:
+    return PluginError(
+        f"the {kind_in_words(found.kind)} {found.component.name!r} cannot be used: {what}",
+        where=found.plugin.place,
+        remedy=found.plugin.remedy,
+    )

@@ -1,0 +1,65 @@
+"""What a study requires to be installed: checked before anything runs."""
+
+from collections.abc import Sequence
+
+from troupe_core.discovery.entry_points import CORE, normal
+from troupe_core.discovery.found import Plugin
+from troupe_core.discovery.selection import Selection
+from troupe_core.errors import PluginError, nearest
+
+__all__ = ["check_required"]
+
+
+def check_required(selection: Selection, plugins: Sequence[Plugin]) -> None:
+    """Every requirement is met by an active plugin, and each allowed plugin is there. Raises `PluginError`."""
+    _check_allowed(selection, plugins)
+    failures = [text for text in selection.require if _failure(text, plugins)]
+    if not failures:
+        return
+    reasons = [reason for text in failures if (reason := _failure(text, plugins))]
+    where = " ".join(filter(None, [f"{selection.where}:" if selection.where else "", "[plugins] require"]))
+    to_install = [text for text in failures if not _is_left_out(text, plugins)]
+    quoted = " ".join(f'"{text}"' for text in to_install)
+    raise PluginError(
+        "; ".join(reasons),
+        where=where,
+        remedy=f"Install what is missing: python -m pip install --upgrade {quoted}"
+        if to_install
+        else "Take it out of [plugins] disable, or out of [plugins] require.",
+    )
+
+
+def _check_allowed(selection: Selection, plugins: Sequence[Plugin]) -> None:
+    """A name on the command line that names nothing is a slip of the pen."""
+    known = sorted({plugin.name for plugin in plugins} | {plugin.distribution for plugin in plugins})
+    for name in selection.only or ():
+        if name not in known and normal(name) not in known:
+            near = nearest(name, known)
+            raise PluginError(
+                f"there is no plugin {name!r}; installed: {', '.join(sorted({each.distribution for each in plugins}))}",
+                where=selection.only_from,
+                remedy=f"Did you mean {near!r}?" if near else f"Install it: python -m pip install {name}",
+            )
+
+
+def _failure(text: str, plugins: Sequence[Plugin]) -> str | None:
+    """Why a requirement is not met."""
+    from packaging.requirements import Requirement
+
+    requirement = Requirement(text)
+    there = [plugin for plugin in plugins if plugin.distribution == normal(requirement.name)]
+    if not there:
+        return f"{text} is not installed"
+    if not requirement.specifier.contains(there[0].version, prereleases=True):
+        return f"{text} is required, installed is {there[0].title}"
+    for plugin in there:
+        if plugin.state != "active":
+            return f"{text} is required, but {plugin.place} is {plugin.state}: {plugin.problem}"
+    return None
+
+
+def _is_left_out(text: str, plugins: Sequence[Plugin]) -> bool:
+    from packaging.requirements import Requirement
+
+    name = normal(Requirement(text).name)
+    return name != CORE and any(plugin.distribution == name and plugin.state == "disabled" for plugin in plugins)

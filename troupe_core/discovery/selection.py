@@ -1,0 +1,117 @@
+"""Which plugins are wanted: the table ``[plugins]``, the option ``--plugins`` and ``TROUPE_PLUGINS``."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from attrs import frozen
+
+from troupe_core.discovery.entry_points import CORE, EntryPoint, normal
+from troupe_core.errors import ConfigError, nearest
+
+__all__ = ["Selection"]
+
+_KEYS = ("disable", "require")
+
+
+@frozen(kw_only=True)
+class Selection:
+    """Which plugins are wanted. Each name is that of a distribution or of its entry point."""
+
+    disable: tuple[str, ...] = ()
+    """Installed, but not to be loaded."""
+    only: tuple[str, ...] | None = None
+    """If given, nothing else is loaded but the core's own plugin, which is always there."""
+    only_from: Literal["--plugins", "TROUPE_PLUGINS"] = "--plugins"
+    """Who said `only`, for errors."""
+    require: tuple[str, ...] = ()
+    """What must be installed, as for pip: ``troupe-chroma>=0.3``."""
+    where: str | None = None
+    """The file that holds the table, for errors."""
+
+    @classmethod
+    def read(
+        cls, table: Mapping[str, Any] | None, *, where: str | None, environ: Mapping[str, str], option: str | None
+    ) -> "Selection":
+        """From the raw table ``[plugins]`` of the file `where`, the environment, and the command line's option.
+
+        The option wins over the environment; an empty list of either allows the core's own plugin only.
+        Raises `ConfigError`.
+        """
+        table = {} if table is None else table
+        if not isinstance(table, Mapping):
+            raise ConfigError(f"expected a table, got {table!r}", where=_place(where))
+        for key in table:
+            if key not in _KEYS:
+                raise _unknown_key(key, where)
+        allowed = option if option is not None else environ.get("TROUPE_PLUGINS")
+        return cls(
+            disable=_may_be_disabled(_names(table, "disable", where), where),
+            only=None if allowed is None else tuple(name.strip() for name in allowed.split(",") if name.strip()),
+            only_from="TROUPE_PLUGINS" if option is None else "--plugins",
+            require=_requirements(_names(table, "require", where), where),
+            where=where,
+        )
+
+    def why_left_out(self, entry: EntryPoint) -> str | None:
+        """Why this plugin is not to be loaded; None if it is."""
+        if entry.distribution == CORE:
+            return None
+        if _mentions(self.disable, entry):
+            return "disabled by [plugins] disable"
+        if self.only is not None and not _mentions(self.only, entry):
+            return f"not among {self.only_from}"
+        return None
+
+
+def _mentions(names: tuple[str, ...], entry: EntryPoint) -> bool:
+    return any(name == entry.name or normal(name) == entry.distribution for name in names)
+
+
+def _names(table: Mapping[str, Any], key: str, where: str | None) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) and name.strip() for name in value):
+        raise ConfigError(
+            f"expected a list of texts, got {value!r}",
+            where=_place(where, key),
+            remedy=f'Write it like this: {key} = ["troupe-chroma"]',
+        )
+    return tuple(name.strip() for name in value)
+
+
+def _unknown_key(key: str, where: str | None) -> ConfigError:
+    near = nearest(key, _KEYS)
+    guess = f"Did you mean {near!r}? " if near else ""
+    return ConfigError(
+        f"there is no key {key!r}", where=_place(where), remedy=f"{guess}The keys are {' and '.join(_KEYS)}."
+    )
+
+
+def _may_be_disabled(names: tuple[str, ...], where: str | None) -> tuple[str, ...]:
+    for name in names:
+        if name == "core" or normal(name) == CORE:
+            raise ConfigError(
+                f"the core's own plugin cannot be disabled, got {name!r}",
+                where=_place(where, "disable"),
+                remedy="Leave it out of the list: what it offers is used only where a study names it.",
+            )
+    return names
+
+
+def _requirements(texts: tuple[str, ...], where: str | None) -> tuple[str, ...]:
+    if texts:
+        from packaging.requirements import InvalidRequirement, Requirement
+
+        for text in texts:
+            try:
+                Requirement(text)
+            except InvalidRequirement:
+                raise ConfigError(
+                    f"expected a distribution and its versions, got {text!r}",
+                    where=_place(where, "require"),
+                    remedy='Write it as for pip: require = ["troupe-chroma>=0.3"]',
+                ) from None
+    return texts
+
+
+def _place(where: str | None, key: str = "") -> str:
+    return " ".join(filter(None, [f"{where}:" if where else "", "[plugins]", key]))
