@@ -9,6 +9,7 @@ from troupe_core.component import Component
 from troupe_core.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from troupe_core.actions.answer_form import AnswerForms
     from troupe_core.agent.deciding import decide
     from troupe_core.agent.prompt_layout import PromptParts, prompt_parts
     from troupe_core.contracts.action_provider import ActionProvider
@@ -74,6 +75,7 @@ _HOME = {
     "ActionSpec": "values.action",
     "AgentId": "values.ids",
     "Analyzer": "contracts.analyzer",
+    "AnswerForms": "actions.answer_form",
     "Arrival": "values.change",
     "Attempt": "values.work",
     "AuthFailed": "errors",
@@ -163,6 +165,7 @@ __all__ = [
     "ActionSpec",
     "AgentId",
     "Analyzer",
+    "AnswerForms",
     "Arrival",
     "Attempt",
     "AuthFailed",

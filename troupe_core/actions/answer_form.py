@@ -13,21 +13,21 @@ from troupe_core.values.work import Decision
 __all__ = ["AnswerForm", "AnswerForms", "InvalidAnswer"]
 
 _TOO_MANY_TO_SAY = 4
+_MOST_FORMS = 256
 
 
 class AnswerForm:
     """A compiled answer schema."""
 
     def __init__(self, schema: JSONObject) -> None:
-        self._schema: Any = schema
-        self._validator = jsonschema_rs.validator_for(schema)
+        self._schema: Any = dict(schema)
+        self._validator = jsonschema_rs.validator_for(self._schema)
 
     def read(self, text: str) -> Decision:
         """The decision in this answer. Raises `InvalidAnswer`."""
         answer = json_in(text)
         if not self._validator.is_valid(answer):
             raise InvalidAnswer(self._what_is_wrong(answer))
-        assert isinstance(answer, dict)
         actions = answer.pop("actions")
         return Decision(actions=tuple(actions), told=answer)
 
@@ -58,13 +58,13 @@ class AnswerForm:
             elif name not in shapes:
                 faults.append(_unknown_action(name, shapes))
             else:
-                validator = jsonschema_rs.validator_for(shapes[name])
+                validator = jsonschema_rs.validator_for(dict(shapes[name]))
                 faults += [f"{name}: {_said(error)}" for error in validator.iter_errors(action)]
         return faults
 
 
 class AnswerForms:
-    """Compiles each answer schema once, and knows it again by the object or by its contents."""
+    """Compiles each answer schema once, and knows it again by its object. Bounded."""
 
     def __init__(self) -> None:
         self._by_object: dict[int, tuple[JSONObject, AnswerForm]] = {}
@@ -73,6 +73,8 @@ class AnswerForms:
         """The form of this schema."""
         known = self._by_object.get(id(schema))
         if known is None or known[0] is not schema:
+            if len(self._by_object) >= _MOST_FORMS:
+                self._by_object.clear()
             known = self._by_object[id(schema)] = (schema, AnswerForm(schema))
         return known[1]
 

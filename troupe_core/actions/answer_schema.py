@@ -5,12 +5,16 @@ from typing import Any
 
 from troupe_core.actions.offer import Offer
 from troupe_core.values.action import ActionSpec
+from troupe_core.values.canonical import canonical
 from troupe_core.values.json import JSON, JSONObject
 
-__all__ = ["MOST_ACTIONS", "answer_schema"]
+__all__ = ["MOST_ACTIONS", "AnswerSchemas", "answer_schema"]
 
 MOST_ACTIONS = 3
 """How many things an agent can do in one turn."""
+
+
+_MOST_SCHEMAS = 1024
 
 
 def answer_schema(offer: Offer, asked: Mapping[str, JSON]) -> JSONObject:
@@ -26,6 +30,24 @@ def answer_schema(offer: Offer, asked: Mapping[str, JSON]) -> JSONObject:
         "items": {"anyOf": [_action(offered.spec) for offered in offer.actions.values()]},
     }
     return _closed({**asked, "actions": actions})
+
+
+class AnswerSchemas:
+    """Makes each answer schema once, and knows its size. Bounded."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, bytes], tuple[Offer, JSONObject, int]] = {}
+
+    def of(self, offer: Offer, asked: Mapping[str, JSON]) -> tuple[JSONObject, int]:
+        """The schema for this offer and what faculties ask along, and its size in bytes as JSON."""
+        key = (id(offer), canonical(asked) if asked else b"")
+        known = self._made.get(key)
+        if known is None or known[0] is not offer:
+            if len(self._made) >= _MOST_SCHEMAS:
+                self._made.clear()
+            schema = answer_schema(offer, asked)
+            known = self._made[key] = (offer, schema, len(canonical(schema)))
+        return known[1], known[2]
 
 
 def _action(spec: ActionSpec) -> JSONObject:

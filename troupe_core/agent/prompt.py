@@ -102,7 +102,7 @@ def _cut(line: str, most: int) -> str:
 
 
 def _fitting(situation: Situation, room: int) -> list[str]:
-    chosen = []
+    chosen: list[tuple[datetime, int, str]] = []
     for at, text in situation.memories:
         line = f"{_clock(at, situation.now)} {text}"
         room -= _bytes(line)

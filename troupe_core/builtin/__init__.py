@@ -1,0 +1,1 @@
+"""The few components that a bare ``pip install troupe-core`` has, found through an entry point like all others."""

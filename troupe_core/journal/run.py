@@ -10,6 +10,7 @@ from typing import Any
 from troupe_core.errors import RunFolderError
 from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.digest import RunningDigest
+from troupe_core.journal.measured import measured_from_inputs
 from troupe_core.journal.tables import FORMAT
 from troupe_core.values.event import Event, EventKind
 from troupe_core.values.ids import WORLD, AgentId, EventId, Rank, event_id
@@ -134,9 +135,7 @@ class Run:
         }
 
     def _measured_so_far(self) -> dict[str, Any]:
-        """For a run that was killed before it could write its sums: what its inputs tell."""
-        from troupe_core.journal.measured import measured_from_inputs
-
+        """For a run that goes on, or was killed before it could write its sums: what its inputs tell."""
         return measured_from_inputs(self.inputs())
 
     def _about(self, key: str) -> Any:

@@ -1,0 +1,1 @@
+"""Who acts when, what comes of it, and when it is over."""

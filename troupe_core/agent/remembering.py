@@ -1,0 +1,46 @@
+"""What an agent keeps of a turn: what it perceived, what it did, and what its faculties make of that."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import asdict
+
+from troupe_core.agent.agent import Agent
+from troupe_core.agent.telling import deed_told, percept_told
+from troupe_core.contracts.turn import Turn
+from troupe_core.values.action import ActionCall, Outcome
+from troupe_core.values.ids import EventId
+from troupe_core.values.memory import Memory
+from troupe_core.values.percept import Percept
+
+__all__ = ["deeds_remembered", "memory_as_json", "percepts_remembered"]
+
+
+def percepts_remembered(agent: Agent, turn: Turn, percepts: Sequence[Percept], event: EventId) -> list[Memory]:
+    """A memory of each percept; it has the id of the stimulus, so that the same thing is kept once."""
+    return [
+        Memory(
+            id=percept.stimulus.id or f"{event}:{place}",
+            text=percept_told(percept, agent.id),
+            kind=percept.stimulus.kind,
+            step=turn.step,
+            at=turn.now,
+            source=percept.stimulus.source,
+        )
+        for place, percept in enumerate(percepts)
+    ]
+
+
+def deeds_remembered(agent: Agent, turn: Turn, deeds: Sequence[tuple[ActionCall, Outcome, EventId]]) -> list[Memory]:
+    """A memory of each action that is worth one."""
+    return [
+        Memory(id=event, text=told, kind="did", step=turn.step, at=turn.now, source=agent.id)
+        for call, outcome, event in deeds
+        if (told := deed_told(call, outcome))
+    ]
+
+
+def memory_as_json(memory: Memory) -> dict[str, Any]:
+    """For the journal: all that the backend was given but the vector, which is an input of its own."""
+    kept = {name: value for name, value in asdict(memory).items() if value is not None and name != "vector"}
+    return {**kept, "at": memory.at.isoformat()}

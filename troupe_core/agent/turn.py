@@ -1,0 +1,178 @@
+"""One agent's turn, up to its decision: stimulus → percept → recall → prompt → decision.
+
+Deciding only reads, so that many agents can do it at once; what follows from it is settled afterwards, in order.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from attrs import frozen
+
+from troupe_core.actions.answer_schema import AnswerSchemas
+from troupe_core.actions.offer import Offer
+from troupe_core.agent.agent import Agent
+from troupe_core.agent.perception import attended, perceive
+from troupe_core.agent.prompt import Introduction, Situation, compose
+from troupe_core.agent.recall import recall
+from troupe_core.agent.remembering import percepts_remembered
+from troupe_core.contracts.embedder import Embedder
+from troupe_core.contracts.turn import Turn
+from troupe_core.errors import WorkerLost
+from troupe_core.guard.untrusted import clipped
+from troupe_core.journal.notebook import Notebook
+from troupe_core.values.canonical import content_hash
+from troupe_core.values.chat import ChatRequest
+from troupe_core.values.ids import EventId
+from troupe_core.values.json import JSON
+from troupe_core.values.memory import Hit, Memory
+from troupe_core.values.percept import Percept
+from troupe_core.values.stimulus import Stimulus
+from troupe_core.values.work import Decision, TurnResult, TurnWork
+
+__all__ = ["Decided", "Surroundings", "decide_turn"]
+
+_MOST_TRIES = 3
+"""How often the same work is handed to an executor that loses its workers."""
+
+_LONGEST_ANSWER_KEPT = 4000
+"""In characters: how much of an answer that cannot be used stands in the journal; the input has it whole."""
+
+
+@frozen(kw_only=True)
+class Surroundings:
+    """What the world gives an agent for its turn."""
+
+    observed: Iterable[Stimulus]
+    scene: str | None
+    offer: Offer
+    seed: int
+    schemas: AnswerSchemas
+    embedder: Embedder | None = None
+
+
+@frozen(kw_only=True)
+class Decided:
+    """A turn that waits to be settled."""
+
+    agent: Agent
+    turn: Turn
+    notebook: Notebook
+    offer: Offer
+    decision: Decision
+    event: EventId
+    """The `decision` event."""
+    fresh: Sequence[Memory]
+    """Memories of what was perceived, to be kept once the turn is settled."""
+    derived: Sequence[bool]
+    """Which of these follow from their stimulus alone: the journal needs no more than their ids."""
+
+
+async def decide_turn(agent: Agent, turn: Turn, around: Surroundings, notebook: Notebook) -> Decided:
+    """The turn up to its decision. Writes nothing but the notebook."""
+    stimuli = attended(agent, around.observed)
+    percepts = await perceive(agent, stimuli, notebook)
+    for _, faculty in agent.faculties:
+        percepts = list(faculty.attend(turn, percepts))
+    perceived = notebook.add("percept", {"percepts": [_noted(each) for each in percepts]}, _ids(percepts))
+    plain = percepts_remembered(agent, turn, percepts, perceived)
+    fresh = [_encoded(agent, turn, memory) for memory in plain]
+    hits = await recall(agent, turn, fresh, around.embedder)
+    notebook.add("recall", {"ids": [hit.memory.id for hit in hits]}, (perceived,))
+    request = _request(agent, turn, around, fresh, hits)
+    asked = notebook.add("request", _request_noted(agent, request), (perceived,))
+    result = await _decided(
+        agent, TurnWork(agent=agent.id, step=turn.step, rank=agent.rank, llm=agent.llm, request=request)
+    )
+    event = _note_result(notebook, result, asked)
+    return Decided(
+        agent=agent,
+        turn=turn,
+        notebook=notebook,
+        offer=around.offer,
+        decision=result.decision,
+        event=event,
+        fresh=fresh,
+        derived=[
+            kept is was and percept.stimulus.id is not None
+            for kept, was, percept in zip(fresh, plain, percepts, strict=True)
+        ],
+    )
+
+
+def _encoded(agent: Agent, turn: Turn, memory: Memory) -> Memory:
+    for _, faculty in agent.faculties:
+        memory = faculty.encode(turn, memory)
+    return memory
+
+
+def _request(
+    agent: Agent, turn: Turn, around: Surroundings, fresh: Sequence[Memory], hits: Sequence[Hit]
+) -> ChatRequest:
+    if agent.introduction is None:
+        agent.introduction = Introduction.of(agent.persona, around.offer)
+    asked: dict[str, JSON] = {}
+    for _, faculty in agent.faculties:
+        asked.update(faculty.asks(turn))
+    schema, size = around.schemas.of(around.offer, asked)
+    situation = Situation(
+        now=turn.now,
+        scene=around.scene,
+        asides=[aside for _, faculty in agent.faculties if (aside := faculty.prompt(turn))],
+        memories=[(hit.memory.at, hit.memory.text) for hit in hits],
+        percepts=[memory.text for memory in fresh],
+        offer=around.offer,
+    )
+    return ChatRequest(
+        messages=compose(agent.introduction, situation, agent.limits.request_bytes - size),
+        schema=schema,
+        seed=around.seed,
+        agent=agent.id,
+        step=turn.step,
+    )
+
+
+async def _decided(agent: Agent, work: TurnWork) -> TurnResult:
+    for _ in range(_MOST_TRIES - 1):
+        with suppress(WorkerLost):
+            return await agent.executor.run(work)
+    return await agent.executor.run(work)
+
+
+def _request_noted(agent: Agent, request: ChatRequest) -> Mapping[str, Any]:
+    """The request for the journal: what changes in full, message 0 by its hash."""
+    introduction, *rest = request.messages
+    return {
+        "llm": agent.llm,
+        "introduction": content_hash(introduction.text.encode()),
+        "messages": [each.text for each in rest],
+    }
+
+
+def _note_result(notebook: Notebook, result: TurnResult, asked: EventId) -> EventId:
+    cause = asked
+    for attempt in result.attempts:
+        if attempt.response is not None:
+            text = clipped(attempt.response.text, _LONGEST_ANSWER_KEPT)
+            cause = notebook.add("answer", {"text": text, "finish": attempt.response.finish}, (cause,))
+        if attempt.problem is not None:
+            cause = notebook.add("failure", {"component": "llm", "problem": attempt.problem}, (cause,))
+    decision = result.decision
+    data: dict[str, Any] = {"actions": list(decision.actions)}
+    if decision.told:
+        data["told"] = decision.told
+    if decision.because is not None:
+        data["because"] = decision.because
+    return notebook.add("decision", data, (cause,))
+
+
+def _noted(percept: Percept) -> Any:
+    """A percept for the journal: a reference where it is just what the stimulus says."""
+    stimulus = percept.stimulus
+    if stimulus.id is None:
+        return {"stimulus": stimulus.to_json(), "text": percept.text}
+    return stimulus.id if percept.text == stimulus.text else {"of": stimulus.id, "text": percept.text}
+
+
+def _ids(percepts: Sequence[Percept]) -> tuple[EventId, ...]:
+    return tuple(percept.stimulus.id for percept in percepts if percept.stimulus.id is not None)

@@ -1,0 +1,118 @@
+"""The line from everybody in a run to one model: every answer is committed before anything follows from it."""
+
+import asyncio
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from attrs import define, field
+
+from troupe_core.config.settings import Budget
+from troupe_core.contracts.llm import LLM
+from troupe_core.errors import LLMError, RunStopped, TroupeError
+from troupe_core.journal.inputs import Input
+from troupe_core.journal.writer import JournalWriter
+from troupe_core.llm.meter import Meter
+from troupe_core.values.canonical import content_hash
+from troupe_core.values.chat import ChatRequest, ChatResponse
+from troupe_core.values.ids import Rank
+from troupe_core.values.observed import ModelCallFinished
+
+__all__ = ["ModelLine"]
+
+
+@define(kw_only=True, eq=False)
+class ModelLine:
+    """Asks one model on behalf of agents and parts, within its budget and the run's concurrency."""
+
+    place: str
+    """The model's table: ``llm``, ``llms.cheap``."""
+    llm: LLM
+    journal: JournalWriter
+    total: Meter
+    """Of the whole run."""
+    gate: asyncio.Semaphore
+    """Shared by all lines of a run: calls in flight."""
+    budget: Budget
+    notify: Callable[[ModelCallFinished], None] | None = None
+    """None where nobody listens."""
+    own: Meter = field(factory=Meter)
+    _asked: dict[tuple[int, int, str], int] = field(factory=dict, init=False)
+    _step: int = field(default=-1, init=False)
+
+    async def ask(self, request: ChatRequest, *, purpose: str, rank: Rank) -> ChatResponse:
+        """One answer, or the `LLMError` that stands for it in the journal.
+
+        Raises `RunStopped` where the budget is used up; then nothing was sent.
+        """
+        for meter in (self.own, self.total):
+            meter.calls += purpose != "repair"
+        async with self.gate:
+            self._check_budget()
+            for meter in (self.own, self.total):
+                meter.provider_calls += 1
+            started = perf_counter()
+            response, fault = await self._complete(request)
+            seconds = perf_counter() - started
+        await self.journal.bring_in(
+            Input(
+                step=request.step,
+                rank=rank,
+                purpose=purpose,
+                ordinal=self._ordinal(request.step, rank, purpose),
+                request=content_hash(request.asked()),
+                payload=_payload(response, fault),
+                seconds=seconds,
+            )
+        )
+        if self.notify is not None:
+            error = None if fault is None else str(fault)
+            self.notify(ModelCallFinished(request=request, response=response, error=error, seconds=seconds))
+        if response is None:
+            raise fault or LLMError("no answer")
+        for meter in (self.own, self.total):
+            meter.add_usage(response.usage)
+        return response
+
+    async def _complete(self, request: ChatRequest) -> tuple[ChatResponse | None, LLMError | None]:
+        try:
+            return await self.llm.complete(request), None
+        except LLMError as fault:
+            return None, fault
+        except Exception as defect:
+            what = defect.what if isinstance(defect, TroupeError) else str(defect)
+            return None, LLMError(f"{type(self.llm).__name__} broke down: {type(defect).__name__}: {what}")
+
+    def _ordinal(self, step: int, rank: Rank, purpose: str) -> int:
+        if step != self._step:
+            self._step = step
+            self._asked.clear()
+        key = (step, rank, purpose)
+        self._asked[key] = ordinal = self._asked.get(key, -1) + 1
+        return ordinal
+
+    def _check_budget(self) -> None:
+        spent = {
+            "dollars": self.own.dollars,
+            "calls": self.own.provider_calls,
+            "tokens": self.own.prompt_tokens + self.own.completion_tokens,
+        }
+        for name, used in spent.items():
+            most = getattr(self.budget, name)
+            if most is not None and used >= most:
+                raise RunStopped(
+                    f"the budget of [{self.place}] is used up: {name} = {most}",
+                    remedy=f"What was paid for is kept. To go further, raise budget.{name} in [{self.place}].",
+                )
+
+
+def _payload(response: ChatResponse | None, fault: LLMError | None) -> dict[str, Any]:
+    if response is None:
+        return {"failure": type(fault).__name__, "what": str(fault)}
+    usage = response.usage
+    return {
+        "answer": response.text,
+        "finish": response.finish,
+        "model": response.model,
+        "usage": [usage.prompt_tokens, usage.completion_tokens, usage.dollars],
+    }

@@ -1,0 +1,162 @@
+"""From the study's entries to agents: who takes part, with which model, memory, tools and senses."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from attrs import evolve, fields
+
+from troupe_core.agent.agent import Agent, Limits
+from troupe_core.config.faults import at
+from troupe_core.config.persona_file import merged, persona_of, read_fragment, read_persona
+from troupe_core.config.settings import AgentEntry, AgentSettings, PartTable, Study
+from troupe_core.contracts.action_provider import ActionProvider
+from troupe_core.contracts.faculty import Faculty
+from troupe_core.contracts.persona_source import PersonaSource
+from troupe_core.errors import ConfigError, nearest
+from troupe_core.simulation.parts import Parts
+from troupe_core.simulation.stage import Stage
+from troupe_core.values.ids import AgentId, Rank
+from troupe_core.values.percept import Perceiver
+from troupe_core.values.persona import Persona
+from troupe_core.values.streams import stream
+
+__all__ = ["Role", "add_agent", "make_parts", "read_personas", "roles"]
+
+Role = tuple[Persona, AgentEntry]
+"""Somebody who takes part, and the entry that says how."""
+
+
+def read_personas(study: Study, file: str) -> list[list[Persona]]:
+    """The personas of each entry; none yet for a population. Raises `ConfigError`."""
+    found: list[list[Persona]] = []
+    known: dict[str, int] = {}
+    for number, entry in enumerate(study.agents):
+        own = [] if entry.persona is None else [_persona(entry, at(file, ("agents", number)))]
+        for persona in own:
+            _check_new(persona.name, known, number, file)
+        found.append(own)
+    return found
+
+
+async def roles(study: Study, personas: Sequence[Sequence[Persona]], parts: Parts, file: str) -> list[Role]:
+    """Everybody who takes part from the start, in order of rank; populations are drawn now. Raises `ConfigError`."""
+    cast: list[Role] = []
+    known: dict[str, int] = {}
+    for number, (entry, own) in enumerate(zip(study.agents, personas, strict=True)):
+        async for persona in _everybody(entry, own, parts, study.simulation.seed, number):
+            _check_new(persona.name, known, number, file)
+            cast.append((persona, entry))
+    return cast
+
+
+def make_parts(study: Study, parts: Parts, file: str) -> None:
+    """Make every part that the study needs, in one fixed order: that in which they are opened."""
+    for table in (study.llm, *study.llms.values()):
+        if table is not None:
+            parts.make("llm", table)
+    if study.embedder is not None:
+        parts.make("embedder", study.embedder)
+    parts.make("memory_backend", study.memory)
+    parts.make("executor", PartTable(use=study.execution.executor, place="execution"))
+    parts.make("environment", study.environment)
+    for number, entry in enumerate(study.agents):
+        if entry.population is not None:
+            parts.make("persona_source", evolve(entry.population.source, place=f"agents.{number + 1}.population"))
+        ways = _ways(study.agent_defaults, entry)
+        _check_llm(ways.llm, study, at(file, ("agents", number)))
+        for section, kind, names in _listed(ways):
+            for name in names:
+                parts.make(kind, _table(study, section, name))
+    for table in study.analyzers:
+        parts.make("analyzer", table)
+
+
+def add_agent(stage: Stage, persona: Persona, entry: AgentEntry) -> Agent:
+    """Somebody comes alive, with the next rank."""
+    ways = _ways(stage.study.agent_defaults, entry)
+    llm = "llm" if ways.llm is None else f"llms.{ways.llm}"
+    made = stage.parts.made
+    held = {f"{section}.{name}": made[f"{section}.{name}"] for section, _, names in _listed(ways) for name in names}
+    faculties = [(place, part) for place, part in held.items() if isinstance(part, Faculty)]
+    acting = {place: part for place, part in held.items() if isinstance(part, ActionProvider)}
+    agent = Agent(
+        persona=persona,
+        rank=stage.next_rank,
+        llm=llm,
+        memory=made["memory"],  # type: ignore[arg-type]
+        executor=made["execution"],  # type: ignore[arg-type]
+        providers={"environment": stage.environment, **acting},
+        faculties=faculties,
+        modalities=[made[f"modalities.{name}"] for name in ways.perception or ()],  # type: ignore[misc]
+        limits=_limits(ways),
+        perceiver=Perceiver(AgentId(persona.name), stage.lines[llm].llm.info.images),
+        entry=entry,
+        last_look=(stage.step, -1),
+    )
+    stage.next_rank = Rank(stage.next_rank + 1)
+    stage.agents[agent.id] = agent
+    return agent
+
+
+def _persona(entry: AgentEntry, where: str) -> Persona:
+    if isinstance(entry.persona, dict):
+        table: dict[str, Any] = entry.persona
+        for fragment in entry.fragments:
+            table = merged(table, read_fragment(fragment))
+        return persona_of({**table, "name": entry.name} if entry.name else table, f"{where} persona")
+    assert entry.persona is not None and not isinstance(entry.persona, dict)
+    return read_persona(entry.persona, entry.fragments, name=entry.name)  # type: ignore[arg-type]
+
+
+async def _everybody(
+    entry: AgentEntry, own: Sequence[Persona], parts: Parts, seed: int, number: int
+) -> AsyncIterator[Persona]:
+    for persona in own:
+        yield persona
+    if entry.population is not None:
+        source = parts.made[f"agents.{number + 1}.population"]
+        assert isinstance(source, PersonaSource)
+        async for persona in source.personas(entry.population.count, stream(seed, "population", number)):
+            yield persona
+
+
+def _check_new(name: str, known: dict[str, int], number: int, file: str) -> None:
+    if name in known:
+        raise ConfigError(
+            f'two agents are called "{name}" (the other is [[agents]] {known[name] + 1})',
+            where=at(file, ("agents", number)),
+            remedy='Give one of them another name: name = "…".',
+        )
+    known[name] = number
+
+
+def _check_llm(name: str | None, study: Study, where: str) -> None:
+    if name is not None and name not in study.llms:
+        close = nearest(name, study.llms)
+        hint = f"Did you mean {close}?" if close else f"There are: {', '.join(study.llms) or 'none'}."
+        raise ConfigError(f"llm: there is no [llms.{name}]", where=where, remedy=hint)
+
+
+def _ways(defaults: AgentSettings, entry: AgentSettings) -> AgentSettings:
+    """How an agent lives: its own keys, then those of ``[agent_defaults]``."""
+    own = {each.name: getattr(entry, each.name) for each in fields(AgentSettings)}
+    return evolve(defaults, **{name: value for name, value in own.items() if value is not None})
+
+
+def _listed(ways: AgentSettings) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [
+        ("tools", "tool", ways.tools or ()),
+        ("faculties", "faculty", ways.faculties or ()),
+        ("modalities", "modality", ways.perception or ()),
+    ]
+
+
+def _table(study: Study, section: str, name: str) -> PartTable:
+    """The table of a listed part; one that is listed without a table has its defaults."""
+    tables: dict[str, PartTable] = getattr(study, section)
+    return tables.get(name) or PartTable(use=name, place=f"{section}.{name}")
+
+
+def _limits(ways: AgentSettings) -> Limits:
+    chosen = {each.name: getattr(ways, each.name) for each in fields(Limits)}
+    return Limits(**{name: value for name, value in chosen.items() if value is not None})

@@ -1,0 +1,130 @@
+"""One group of turns: everybody decides at once, then all of it is settled in order of rank."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from troupe_core.agent.agent import Agent
+from troupe_core.agent.turn import Decided, Surroundings, decide_turn
+from troupe_core.errors import AuthFailed, BadRequest, InputError, RunStopped
+from troupe_core.journal.notebook import Notebook
+from troupe_core.simulation.live_turn import LiveTurn
+from troupe_core.simulation.settling import settle_group
+from troupe_core.simulation.stage import Stage, note_defect
+from troupe_core.simulation.world_view import Moment, WorldView
+from troupe_core.values.stimulus import Stimulus
+from troupe_core.values.streams import derived_seed
+from troupe_core.values.work import Decision
+
+__all__ = ["play_group"]
+
+T = TypeVar("T")
+
+
+async def play_group(stage: Stage, number: int, members: Sequence[Agent]) -> None:
+    """Decide and settle the turns of one group, and write what happened."""
+    step = stage.step
+    moment = Moment(
+        step=step,
+        now=stage.clock.at(step),
+        since=stage.clock.at(step - 1) if step else stage.clock.at(0),
+        present=stage.present,
+        state=stage.state,
+        seed=stage.seed,
+    )
+    decided = await _all(_decide(stage, agent, number, moment) for agent in members)
+    await settle_group(stage, decided, WorldView(moment, (step, number), writable=True))
+    for agent in members:
+        agent.last_look = (step, number)
+    stage.write([each.notebook for each in decided])
+
+
+async def _decide(stage: Stage, agent: Agent, number: int, moment: Moment) -> Decided:
+    notebook = Notebook(stage.step, number, agent.rank, agent.id)
+    turn = LiveTurn(
+        agent=agent.id,
+        persona=agent.persona,
+        step=stage.step,
+        rank=agent.rank,
+        now=moment.now,
+        present=moment.present,
+        seed=stage.seed,
+        run=stage.folder.name,
+        notebook=notebook,
+        journal=stage.journal,
+    )
+    view = WorldView(moment, agent.last_look)
+    around = Surroundings(
+        observed=_observed(stage, view, agent, notebook),
+        scene=_scene(stage, view, agent, notebook),
+        offer=stage.offer_for(agent, notebook),
+        seed=derived_seed(stage.seed, agent.id, stage.step, "turn"),
+        schemas=stage.schemas,
+        embedder=stage.embedder,
+    )
+    try:
+        return await decide_turn(agent, turn, around, notebook)
+    except (InputError, AuthFailed, BadRequest, RunStopped):
+        raise  # the run cannot go on
+    except Exception as defect:
+        return _nothing_decided(stage, agent, turn, around, notebook, defect)
+
+
+def _nothing_decided(
+    stage: Stage, agent: Agent, turn: LiveTurn, around: Surroundings, notebook: Notebook, defect: Exception
+) -> Decided:
+    """A turn in which a part broke down: the agent waits, the journal names the part."""
+    failure = note_defect(notebook, "turn", agent.executor, defect)
+    because = f"{type(defect).__name__}: {defect}"
+    event = notebook.add("decision", {"actions": [], "because": because}, (failure,))
+    return Decided(
+        agent=agent,
+        turn=turn,
+        notebook=notebook,
+        offer=around.offer,
+        decision=Decision(because=because),
+        event=event,
+        fresh=(),
+        derived=(),
+    )
+
+
+def _observed(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -> Sequence[Stimulus]:
+    """What the agent observes: as much as its attention can take, however much there is."""
+    try:
+        return list(islice(stage.environment.observe(view, agent.id), agent.limits.attention))
+    except Exception as defect:
+        note_defect(notebook, "environment", stage.environment, defect)
+        return ()
+
+
+def _scene(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -> str | None:
+    try:
+        return stage.environment.scene(view, agent.id)
+    except Exception as defect:
+        note_defect(notebook, "environment", stage.environment, defect)
+        return None
+
+
+async def _all(turns: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """All of them at once, in order. The first that fails ends the others; of several, the one of lowest rank counts."""
+    tasks = [asyncio.ensure_future(turn) for turn in turns]
+    if not tasks:
+        return []
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    except asyncio.CancelledError:
+        await _end(tasks)
+        raise
+    failed = [task for task in tasks if task in done and task.exception() is not None]
+    if failed:
+        await _end(tasks)
+        raise failed[0].exception() or RuntimeError
+    return [task.result() for task in tasks]
+
+
+async def _end(tasks: Sequence["asyncio.Future[Any]"]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

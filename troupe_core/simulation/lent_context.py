@@ -1,0 +1,66 @@
+"""What the core lends to one part: `Context`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+
+from attrs import define, evolve
+
+from troupe_core.config.settings import PartTable
+from troupe_core.config.structuring import structured
+from troupe_core.contracts.embedder import Embedder
+from troupe_core.contracts.part import Part
+from troupe_core.simulation.stage import Stage
+from troupe_core.values.chat import ChatRequest, ChatResponse
+from troupe_core.values.ids import AgentId
+from troupe_core.values.json import JSON
+from troupe_core.values.streams import derived_seed, stream
+
+__all__ = ["LentContext"]
+
+
+@define(eq=False)
+class LentContext:
+    """The context of the part at `place`."""
+
+    stage: Stage
+    place: str
+
+    @property
+    def folder(self) -> Path:
+        own = self.stage.folder / "parts" / self.place
+        own.mkdir(parents=True, exist_ok=True)
+        return own
+
+    @property
+    def embedder(self) -> Embedder | None:
+        return self.stage.embedder
+
+    async def ask(self, request: ChatRequest, *, purpose: str, agent: AgentId | None = None) -> ChatResponse:
+        stage = self.stage
+        if request.agent is None or not request.seed:
+            step = request.step or stage.step
+            seed = request.seed or derived_seed(stage.seed, self.place, agent or "", step, purpose)
+            request = evolve(request, agent=agent, step=step, seed=seed, purpose=purpose)
+        return await stage.line_of(agent).ask(request, purpose=purpose, rank=stage.rank_of(agent))
+
+    async def build(self, kind: str, table: Mapping[str, JSON]) -> Part:
+        parts = self.stage.parts
+        shape: PartTable = structured(
+            PartTable, table, file=parts.file, place=tuple(self.place.split(".")), folder=parts.folder
+        )
+        part = parts.fresh(kind, evolve(shape, place=self.place))
+        await parts.open(part, self)
+        return part
+
+    def random(self, *key: str | int) -> Random:
+        return stream(self.stage.seed, self.place, *key)
+
+    def granted(self, capability: str, agent: AgentId) -> bool:
+        return self.stage.grants.granted(capability, self.place)
+
+    async def put_blob(self, data: bytes, media_type: str) -> str:
+        return self.stage.blobs.put(data, media_type)
+
+    async def get_blob(self, ref: str) -> bytes:
+        return self.stage.blobs.get(ref)

@@ -1,0 +1,77 @@
+"""Telling plugins what happens: nothing is made, and nothing called, where nobody listens."""
+
+from collections.abc import Callable, Sequence
+
+from attrs import define, field
+
+from troupe_core.discovery.plugins import Plugins
+from troupe_core.journal.notebook import Notebook
+from troupe_core.values.event import Event
+from troupe_core.values.ids import WORLD, EventId, event_id
+from troupe_core.values.observed import (
+    EventRecorded,
+    ModelCallFinished,
+    RunFinished,
+    RunStarted,
+    StepFinished,
+    StepStarted,
+)
+
+__all__ = ["HOOK_OF", "Observers"]
+
+HOOK_OF = {
+    RunStarted: "troupe_run_started",
+    RunFinished: "troupe_run_finished",
+    StepStarted: "troupe_step_started",
+    StepFinished: "troupe_step_finished",
+    EventRecorded: "troupe_event_recorded",
+    ModelCallFinished: "troupe_model_call_finished",
+}
+"""Which hook is told which object."""
+
+
+@define(eq=False)
+class Observers:
+    """The observer hooks of the active plugins, and one function of the caller's own: the terminal's progress."""
+
+    plugins: Plugins
+    own: Callable[[object], None] | None = None
+    problems: list[str] = field(factory=list)
+    """What observers did wrong, not yet noted in the journal."""
+
+    def listens(self, kind: type) -> bool:
+        """Whether anybody wants objects of this kind."""
+        return self.own is not None or self.plugins.listens(HOOK_OF[kind])
+
+    def tell(self, happened: object) -> None:
+        """Tell everybody who listens. An observer that fails is noted; the run goes on."""
+        if self.own is not None:
+            self.own(happened)
+        hook = HOOK_OF[type(happened)]
+        if self.plugins.listens(hook):
+            self.problems += [problem.text for problem in self.plugins.notify(hook, happened)]
+
+    def events(self, notebooks: Sequence[Notebook]) -> None:
+        """Tell of each event in these notebooks."""
+        if not self.listens(EventRecorded):
+            return
+        for notebook in notebooks:
+            for step, group, rank, ordinal, kind, causes, data in notebook.rows:
+                event = Event(
+                    step=step,
+                    group=group,
+                    rank=notebook.rank,
+                    ordinal=ordinal,
+                    kind=kind,  # type: ignore[arg-type]
+                    agent=None if rank == WORLD else notebook.agent,
+                    causes=tuple(EventId(each) for each in causes.split()),
+                    data=data,
+                    id=event_id(step, notebook.rank, ordinal),
+                )
+                self.tell(EventRecorded(event=event))
+
+    def note_problems(self, notebook: Notebook) -> None:
+        """Write down what went wrong: `note` events, outside the digest."""
+        for problem in self.problems:
+            notebook.add("note", {"observer": problem})
+        self.problems.clear()

@@ -1,0 +1,80 @@
+"""The parts of one run: made from their tables, opened in order, closed in reverse."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from attrs import define, field
+
+from troupe_core.config.faults import at
+from troupe_core.config.settings import PartTable
+from troupe_core.config.structuring import structured
+from troupe_core.contracts.part import Context, Part
+from troupe_core.discovery.plugins import Plugins
+from troupe_core.errors import ConfigError
+
+__all__ = ["Parts"]
+
+P = TypeVar("P", bound=Part)
+
+
+@define(kw_only=True, eq=False)
+class Parts:
+    """One object for each table. Everything is made before anything is opened: a wrong key costs nothing."""
+
+    plugins: Plugins
+    file: str
+    """How errors call the study."""
+    folder: Path
+    """What paths in the study are relative to."""
+    made: dict[str, Part] = field(factory=dict, init=False)
+    """By place, in the order of making."""
+    _open: list[Part] = field(factory=list, init=False)
+
+    def make(self, kind: str, table: PartTable) -> Any:
+        """The part of a table; the same one for the same place. Raises `PluginError`, `ConfigError`."""
+        if table.place not in self.made:
+            self.made[table.place] = self.fresh(kind, table)
+        return self.made[table.place]
+
+    def fresh(self, kind: str, table: PartTable) -> Part:
+        """A part that nobody else has. Raises `PluginError`, `ConfigError`."""
+        place = _place(table.place)
+        found = self.plugins.find(kind, table.use, where=at(self.file, place))
+        shape = self.plugins.config_class(found)
+        if shape is None:
+            if table.options:
+                key = sorted(table.options)[0]
+                raise ConfigError(f'unknown key "{key}": {table.use} has nothing to set', where=at(self.file, place))
+            return self.plugins.make(found, None)
+        config: Any = structured(shape, table.options, file=self.file, place=place, folder=self.folder)
+        return self.plugins.make(found, config)
+
+    async def open_all(self, context_of: Callable[[str], Context]) -> None:
+        """Open everything that was made, each with a context of its own."""
+        for place, part in self.made.items():
+            await self.open(part, context_of(place))
+
+    async def open(self, part: Part, context: Context) -> None:
+        """Open one part; it will be closed with the others, even where opening it fails halfway."""
+        self._open.append(part)
+        await part.open(context)
+
+    async def close_all(self) -> list[tuple[Part, Exception]]:
+        """Close in reverse order, whatever happens; returns what went wrong."""
+        problems: list[tuple[Part, Exception]] = []
+        while self._open:
+            part = self._open.pop()
+            try:
+                await part.close()
+            except Exception as fault:
+                problems.append((part, fault))
+        return problems
+
+    def providers(self, wanted: type[P]) -> Mapping[str, P]:
+        """All parts of one contract, by place."""
+        return {place: part for place, part in self.made.items() if isinstance(part, wanted)}
+
+
+def _place(place: str) -> tuple[str | int, ...]:
+    return tuple(int(each) - 1 if each.isdigit() else each for each in place.split("."))

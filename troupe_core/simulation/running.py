@@ -1,0 +1,140 @@
+"""The run: from the first step to the last, and a clean end whatever happens."""
+
+import asyncio
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from mimetypes import guess_type
+from typing import Any
+
+from attrs import define, field
+
+from troupe_core.errors import ConfigError, RunStopped
+from troupe_core.journal.notebook import Notebook
+from troupe_core.simulation.barrier import cross_barrier
+from troupe_core.simulation.checkpoint import keep_states
+from troupe_core.simulation.group import play_group
+from troupe_core.simulation.stage import Stage, note_defect
+from troupe_core.simulation.turn_order import groups
+from troupe_core.values.ids import AgentId
+from troupe_core.values.observed import RunFinished, RunStarted, StepFinished, StepStarted
+from troupe_core.values.stimulus import Media
+
+__all__ = ["Stopwatch", "play"]
+
+
+@define
+class Stopwatch:
+    """What a run takes of this process: everything from its making on is included."""
+
+    wall: float = field(factory=time.perf_counter)
+    cpu: float = field(factory=time.process_time)
+
+    def measured(self) -> dict[str, Any]:
+        """Seconds, and the peak of resident memory in megabytes (10⁶ bytes)."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return {
+            "wall_s": round(time.perf_counter() - self.wall, 3),
+            "cpu_s": round(time.process_time() - self.cpu, 3),
+            "peak_rss_mb": round(peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6, 1),
+        }
+
+
+async def play(stage: Stage, run_data: dict[str, Any], stopwatch: Stopwatch) -> None:
+    """Play all steps. Whatever ends the run, its parts are closed and its journal says how it ended."""
+    status, reason = "failed", None
+    try:
+        reason = await _play_steps(stage, run_data)
+        status = "finished"
+    except RunStopped as stop:
+        status, reason = "stopped", stop.what
+        raise
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        status, reason = "interrupted", "interrupted"
+        raise
+    except BaseException as fault:
+        reason = str(fault)
+        raise
+    finally:
+        await asyncio.shield(_end(stage, status, reason, stopwatch))
+
+
+async def _play_steps(stage: Stage, run_data: dict[str, Any]) -> str | None:
+    settings = stage.study.simulation
+    media = [_read_media(stage, entry.media) for entry in stage.study.stimuli]
+    opening = stage.world_notebook(0)
+    opening.add("run", run_data)
+    stage.write([opening])
+    agents = tuple(stage.agents)
+    stage.observers.tell(RunStarted(folder=stage.folder, name=settings.name, steps=settings.steps, agents=agents))
+    reason = None
+    for step in range(settings.steps):
+        stage.step = step
+        await _play_step(stage, media, opening.next_ordinal if step == 0 else 0)
+        reason = _over(stage)
+        if reason is not None or not stage.agents:
+            break
+    closing = stage.world_notebook(stage.step + 1)
+    closing.add("run", {"ended": reason or ("nobody is left" if not stage.agents else "all steps are done")})
+    stage.write([closing])
+    return reason
+
+
+async def _play_step(stage: Stage, media: Sequence[Media | None], first: int) -> None:
+    notebook = stage.world_notebook(stage.step, first)
+    notebook.add("step", {"time": stage.clock.at(stage.step).isoformat(), "present": len(stage.agents)})
+    await cross_barrier(stage, notebook, media)
+    told = _told_turns(stage, notebook)
+    stage.observers.note_problems(notebook)
+    stage.write([notebook])
+    stage.observers.tell(StepStarted(step=stage.step, present=len(stage.agents)))
+    for number, members in groups(stage.study.simulation.turn_order, list(stage.agents.values()), told):
+        await play_group(stage, number, members)
+    if (stage.step + 1) % stage.study.execution.checkpoint == 0 or stage.step + 1 == stage.study.simulation.steps:
+        keep_states(stage)
+    stage.journal.commit()
+    stage.observers.tell(StepFinished(step=stage.step))
+
+
+def _told_turns(stage: Stage, notebook: Notebook) -> Sequence[Sequence[AgentId]] | None:
+    """What the environment says about who acts when; None where it leaves that to the study, or breaks down."""
+    try:
+        told = stage.environment.turns(stage.step, stage.present)
+    except Exception as defect:
+        note_defect(notebook, "environment", stage.environment, defect)
+        return None
+    return None if told is None else [sorted(group) for group in told]
+
+
+def _over(stage: Stage) -> str | None:
+    try:
+        return stage.environment.finished()
+    except Exception as defect:
+        notebook = stage.world_notebook(stage.step + 1, first=1000)
+        note_defect(notebook, "environment", stage.environment, defect)
+        stage.write([notebook])
+        return None
+
+
+def _read_media(stage: Stage, path: Any) -> Media | None:
+    if path is None:
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise ConfigError(f"the medium cannot be read: {fault.strerror}", where=str(path)) from fault
+    media_type = guess_type(path.name)[0] or "application/octet-stream"
+    return Media(ref=stage.blobs.put(data, media_type), media_type=media_type)
+
+
+async def _end(stage: Stage, status: str, reason: str | None, stopwatch: Stopwatch) -> None:
+    problems = await stage.parts.close_all()
+    notes = stage.world_notebook(stage.step + 1, first=2000)
+    for part, fault in problems:
+        notes.add("note", {"component": type(part).__name__, "problem": f"close: {type(fault).__name__}: {fault}"})
+    stage.observers.note_problems(notes)
+    stage.write([notes])
+    stage.journal.about(status=status, reason=reason, measured={"llm": stage.meter.as_json(), **stopwatch.measured()})
+    stage.journal.close()
+    stage.observers.tell(RunFinished(folder=stage.folder, status=status, reason=reason, digest=stage.journal.digest))

@@ -1,0 +1,103 @@
+"""Everything that is alive in one run."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import define, field
+
+from troupe_core.actions.answer_schema import AnswerSchemas
+from troupe_core.actions.grants import Grants
+from troupe_core.actions.offer import Offer, Offers
+from troupe_core.agent.agent import Agent
+from troupe_core.config.settings import Study
+from troupe_core.contracts.embedder import Embedder
+from troupe_core.contracts.environment import Environment
+from troupe_core.journal.blobs import Blobs
+from troupe_core.journal.notebook import Notebook
+from troupe_core.journal.writer import JournalWriter
+from troupe_core.llm.line import ModelLine
+from troupe_core.llm.meter import Meter
+from troupe_core.simulation.clock import Clock
+from troupe_core.simulation.observers import Observers
+from troupe_core.simulation.parts import Parts
+from troupe_core.values.ids import WORLD, AgentId, EventId, Rank
+from troupe_core.values.json import JSON
+
+__all__ = ["Stage", "note_defect"]
+
+
+@define(kw_only=True, eq=False)
+class Stage:
+    """The study, its parts, the people present, and the journal that all of it goes into."""
+
+    study: Study
+    folder: Path
+    parts: Parts
+    environment: Environment
+    embedder: Embedder | None
+    journal: JournalWriter
+    blobs: Blobs
+    observers: Observers
+    grants: Grants
+    meter: Meter
+    gate: asyncio.Semaphore
+    lines: dict[str, ModelLine] = field(factory=dict)
+    """The line to each model, by place."""
+    agents: dict[AgentId, Agent] = field(factory=dict)
+    """Everybody present, in order of rank."""
+    next_rank: Rank = field(default=Rank(0))
+    step: int = 0
+    state: dict[str, JSON] = field(factory=dict)
+    """The state of a `VersionedEnvironment`."""
+    offers: Offers = field(factory=Offers)
+    schemas: AnswerSchemas = field(factory=AnswerSchemas)
+    touched: set[tuple[str, AgentId | None]] = field(factory=set)
+    """Whose state has to be kept at the next checkpoint: place of the part, agent."""
+
+    @property
+    def seed(self) -> int:
+        return self.study.simulation.seed
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.study.simulation)
+
+    @property
+    def present(self) -> tuple[AgentId, ...]:
+        return tuple(self.agents)
+
+    def world_notebook(self, step: int, first: int = 0) -> Notebook:
+        """For what happens before anybody acts in a step."""
+        return Notebook(step, -1, WORLD, None, first)
+
+    def write(self, notebooks: Sequence[Notebook]) -> None:
+        """Append events in their logical order, and tell observers."""
+        self.journal.append(notebooks)
+        self.observers.events(notebooks)
+
+    def rank_of(self, agent: AgentId | None) -> Rank:
+        """The rank for inputs: the world's for None, and for somebody who is not there."""
+        known = None if agent is None else self.agents.get(agent)
+        return WORLD if known is None else known.rank
+
+    def line_of(self, agent: AgentId | None) -> ModelLine:
+        """The line to the model of an agent, or to the run's."""
+        known = None if agent is None else self.agents.get(agent)
+        return self.lines["llm" if known is None else known.llm]
+
+    def offer_for(self, agent: Agent, notebook: Notebook) -> Offer:
+        """What this agent can do now. A provider that cannot tell offers nothing, and is named in the journal."""
+        provided = []
+        for place, provider in agent.providers.items():
+            try:
+                provided.append((place, provider.actions(agent.id)))
+            except Exception as defect:
+                note_defect(notebook, place, provider, defect)
+        return self.offers.of(provided)
+
+
+def note_defect(notebook: Notebook, place: str, part: object, defect: BaseException) -> EventId:
+    """A `failure` event that names the component and what went wrong in it."""
+    problem = f"{type(defect).__name__}: {defect}"
+    return notebook.add("failure", {"component": f"{place} ({type(part).__name__})", "problem": problem})
