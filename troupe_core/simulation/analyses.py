@@ -1,28 +1,51 @@
-"""After the run: what the study's analyzers find, written into its ``report/``."""
+"""After the last step: what the study's analyzers find, written into the run's ``report/``."""
 
-from collections.abc import Sequence
+from pathlib import Path
 
 from attrs import asdict
 
 from troupe_core.config.settings import PartTable
 from troupe_core.contracts.analyzer import Analyzer
 from troupe_core.journal.run import Run
-from troupe_core.simulation.parts import Parts
+from troupe_core.simulation.stage import Stage
 from troupe_core.values.canonical import canonical
 from troupe_core.values.findings import Findings, Table
 
 __all__ = ["as_markdown", "write_reports"]
 
 
-async def write_reports(run: Run, tables: Sequence[PartTable], parts: Parts) -> None:
-    """Let each analyzer read the run; its findings go to ``report/NAME.md`` and ``report/NAME.json``."""
-    for number, table in enumerate(tables, start=1):
-        analyzer = parts.made[table.place]
-        assert isinstance(analyzer, Analyzer)
-        findings = await analyzer.analyze([run])
-        name = table.use.replace(":", "-") if number == 1 else f"{table.use.replace(':', '-')}-{number}"
-        (run.folder / "report" / f"{name}.md").write_text(as_markdown(findings), encoding="utf-8")
-        (run.folder / "report" / f"{name}.json").write_bytes(canonical(asdict(findings)))
+async def write_reports(stage: Stage) -> None:
+    """Let each analyzer read the run; its findings go to ``report/NAME.md`` and ``report/NAME.json``.
+
+    An analyzer that fails is named in a `note`: what was lived is not lost for it.
+    """
+    stage.journal.commit()
+    run = Run.open(stage.folder)
+    notes = stage.world_notebook(stage.step + 1, first=1)
+    try:
+        for table in stage.study.analyzers:
+            analyzer = stage.parts.made[table.place]
+            assert isinstance(analyzer, Analyzer)
+            try:
+                _write(stage.folder / "report", _name(stage, table), await analyzer.analyze([run]))
+            except Exception as defect:
+                problem = f"{type(defect).__name__}: {defect}"
+                notes.add("note", {"component": f"{table.place} ({table.use})", "problem": problem})
+    finally:
+        run.close()
+    stage.write([notes])
+
+
+def _name(stage: Stage, table: PartTable) -> str:
+    """The name of its files: that of the component, with a number where it is used more than once."""
+    alike = [each.place for each in stage.study.analyzers if each.use == table.use]
+    name = table.use.replace(":", "-")
+    return name if len(alike) == 1 else f"{name}-{alike.index(table.place) + 1}"
+
+
+def _write(folder: Path, name: str, findings: Findings) -> None:
+    (folder / f"{name}.md").write_text(as_markdown(findings), encoding="utf-8")
+    (folder / f"{name}.json").write_bytes(canonical(asdict(findings)))
 
 
 def as_markdown(findings: Findings) -> str:

@@ -12,6 +12,7 @@ from attrs import define, field
 
 from troupe_core.errors import ConfigError, RunStopped
 from troupe_core.journal.notebook import Notebook
+from troupe_core.simulation.analyses import write_reports
 from troupe_core.simulation.barrier import cross_barrier
 from troupe_core.simulation.checkpoint import keep_states
 from troupe_core.simulation.group import play_group
@@ -78,6 +79,7 @@ async def _play_steps(stage: Stage, run_data: dict[str, Any]) -> str | None:
     closing = stage.world_notebook(stage.step + 1)
     closing.add("run", {"ended": reason or ("nobody is left" if not stage.agents else "all steps are done")})
     stage.write([closing])
+    await write_reports(stage)
     return reason
 
 

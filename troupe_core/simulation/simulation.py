@@ -25,7 +25,6 @@ from troupe_core.journal.run import Run
 from troupe_core.journal.writer import JournalWriter
 from troupe_core.llm.line import ModelLine
 from troupe_core.llm.meter import Meter
-from troupe_core.simulation.analyses import write_reports
 from troupe_core.simulation.casting import add_agent, make_parts, read_personas, roles
 from troupe_core.simulation.lent_context import LentContext
 from troupe_core.simulation.observers import Observers
@@ -108,9 +107,7 @@ class Simulation:
             stage.journal.close()
             raise
         await play(stage, self._meaning(stage), stopwatch)
-        run = Run.open(folder)
-        await write_reports(run, self.study.analyzers, parts)
-        return run
+        return Run.open(folder)
 
     def run_sync(self, out: str | Path | None = None, *, watch: Callable[[object], None] | None = None) -> Run:
         """As `run`, for scripts. Raises `TroupeError` where an event loop runs already: there, ``await`` it."""

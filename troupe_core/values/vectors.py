@@ -15,7 +15,7 @@ class Vectors:
     `data` has the buffer protocol: ``numpy.frombuffer(v.data, "f4").reshape(v.count, v.dimensions)`` copies nothing.
     """
 
-    data: array[float] = field(eq=False)
+    data: "array[float]" = field(eq=False)
     dimensions: int
 
     @classmethod
