@@ -35,9 +35,11 @@ if TYPE_CHECKING:
         StepStarted,
     )
 
-__all__ = ["ENTRY_POINT_GROUP", "KIND_OF_HOOK", "hookimpl", "hookspec"]
+__all__ = ["COMMAND_GROUP", "ENTRY_POINT_GROUP", "KIND_OF_HOOK", "hookimpl", "hookspec"]
 
 ENTRY_POINT_GROUP = "troupe"
+COMMAND_GROUP = "troupe.commands"
+"""Entry points of this group add verbs to the command line: name → click command."""
 
 hookspec = HookspecMarker("troupe")
 hookimpl = HookimplMarker("troupe")

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from troupe_core.hookspecs import ENTRY_POINT_GROUP
+from troupe_core.hookspecs import COMMAND_GROUP, ENTRY_POINT_GROUP
 from troupe_core.version import VERSION
 
-__all__ = ["CORE", "EntryPoint", "installed_entry_points", "normal"]
+__all__ = ["CORE", "EntryPoint", "installed_commands", "installed_entry_points", "normal"]
 
 CORE = "troupe-core"
 """The core's own distribution: its plugin is always there."""
@@ -94,11 +94,20 @@ def _text(file: Path) -> str:
         return ""
 
 
-def _lines_of_group(text: str) -> Iterator[tuple[str, str]]:
+def _lines_of_group(text: str, wanted: str = ENTRY_POINT_GROUP) -> Iterator[tuple[str, str]]:
     group = None
     for line in map(str.strip, text.splitlines()):
         if line.startswith("[") and line.endswith("]"):
             group = line[1:-1].strip()
-        elif group == ENTRY_POINT_GROUP and line and line[0] not in "#;":
+        elif group == wanted and line and line[0] not in "#;":
             name, _, target = line.partition("=")
             yield name.strip(), target.partition("[")[0].strip()
+
+
+def installed_commands() -> dict[str, EntryPoint]:
+    """The commands that plugins add, by name: the group ``troupe.commands``. None of them is imported."""
+    return {
+        name: EntryPoint(name=name, target=target, distribution=distribution, version=version, metadata=folder)
+        for distribution, version, folder in _distributions(sys.path)
+        for name, target in _lines_of_group(_text(folder / "entry_points.txt"), COMMAND_GROUP)
+    }

@@ -1,0 +1,60 @@
+"""Verbs that are imported when they are used: ``troupe --help`` names them all and imports none."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+from troupe_core.discovery.entry_points import EntryPoint, installed_commands
+from troupe_core.errors import PluginError
+
+__all__ = ["LazyGroup"]
+
+_VERBS = {
+    "run": ("run:run", "Run a study."),
+    "show": ("show:show", "Read what was said and done in a run."),
+    "events": ("events:events", "List the events of a run."),
+    "stats": ("stats:stats", "What a run took: calls, tokens, money, time."),
+    "digest": ("digest:digest", "The one number that stands for all that happened in a run."),
+    "init": ("init:init", "Write a small study to start from."),
+    "plugins": ("plugins:plugins", "What is installed, and whether it is sound."),
+}
+
+
+class LazyGroup(click.Group):
+    """The verbs of the core, and those that plugins add through the entry points ``troupe.commands``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*_VERBS, *self._of_plugins()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _VERBS:
+            return _imported("troupe_core.cli." + _VERBS[cmd_name][0])
+        entry = self._of_plugins().get(cmd_name)
+        if entry is None:
+            return None
+        try:
+            return _imported(entry.target)
+        except Exception as fault:
+            raise PluginError(
+                f"the command {cmd_name} cannot be loaded: {type(fault).__name__}: {fault}",
+                where=f"{entry.distribution} {entry.version}",
+                remedy=f"Repair or remove it: python -m pip uninstall {entry.distribution}",
+            ) from fault
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _VERBS.items()])
+        added = self._of_plugins()
+        if added:
+            with formatter.section("Commands of plugins"):
+                formatter.write_dl([(name, f"from {entry.distribution}") for name, entry in added.items()])
+
+    def _of_plugins(self) -> Mapping[str, EntryPoint]:
+        return {name: entry for name, entry in sorted(installed_commands().items()) if name not in _VERBS}
+
+
+def _imported(path: str) -> click.Command:
+    module, _, attribute = path.partition(":")
+    command: click.Command = getattr(import_module(module), attribute)
+    return command

@@ -1,0 +1,55 @@
+"""The command ``troupe``: its verbs, and what becomes of errors."""
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from troupe_core.cli.lazy_group import LazyGroup
+from troupe_core.errors import RunStopped, TroupeError
+from troupe_core.version import VERSION
+
+__all__ = ["EXIT_INTERRUPTED", "EXIT_STOPPED", "EXIT_WRONG", "main", "troupe"]
+
+EXIT_WRONG = 2
+"""Wrong input or usage."""
+EXIT_STOPPED = 3
+"""Stopped by a limit; resumable."""
+EXIT_INTERRUPTED = 130
+"""Interrupted; resumable."""
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with: troupe init my-study, then: troupe run my-study/study.toml",
+)
+@click.version_option(VERSION, "-V", "--version", message="troupe-core %(version)s")
+@click.option("--traceback", is_flag=True, help="Show where in the code an error came up.")
+def troupe(traceback: bool) -> None:
+    """People described in a file, played by language models, live through a simulation."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and end the process: 0 done, 1 a check failed, 2 wrong input, 3 stopped, 130 interrupted."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    traceback = "--traceback" in words
+    try:
+        status = troupe.main(args=words, prog_name="troupe", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(EXIT_INTERRUPTED)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone: nobody is left to tell
+        sys.exit(0)
+    except TroupeError as fault:
+        if traceback:
+            raise
+        click.echo(f"troupe: {fault}", err=True)
+        sys.exit(EXIT_STOPPED if isinstance(fault, RunStopped) else EXIT_WRONG)
+    sys.exit(status if isinstance(status, int) else 0)

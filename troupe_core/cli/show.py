@@ -1,0 +1,48 @@
+"""``troupe show``: what was said and done in a run."""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from troupe_core.cli.narration import Line
+
+__all__ = ["show"]
+
+
+@click.command(epilog="Example: troupe show runs/product-panel-1 --no-thoughts")
+@click.argument("run", type=click.Path(path_type=str))
+@click.option("--thoughts/--no-thoughts", default=True, help="Whether what people only thought is shown.")
+def show(run: str, thoughts: bool) -> None:
+    """Read what was said and done in the run that lies in the folder RUN."""
+    from troupe_core.cli.figures import headline
+    from troupe_core.cli.narration import Narrator
+    from troupe_core.journal.run import Run
+
+    opened = Run.open(run)
+    narrator = Narrator()
+    simulation = opened.config.get("simulation")
+    name = simulation.get("name", "simulation") if isinstance(simulation, dict) else "simulation"
+    printed = _printer()
+    click.echo(f"{name}: {', '.join(opened.personas)}")
+    for event in opened.events():
+        for line in narrator.lines(event):
+            if thoughts or line.kind != "thought":
+                printed(line)
+    stats = opened.stats()
+    why = f" ({opened.reason})" if opened.reason else ""
+    click.echo(f"\n{str(stats['status']).capitalize()}{why}: {headline(stats)}.")
+
+
+def _printer() -> Callable[["Line"], None]:
+    """Colour on a terminal, plain lines elsewhere."""
+    if not sys.stdout.isatty():
+        return lambda line: click.echo(line.plain())
+    from rich.console import Console
+
+    from troupe_core.cli.stage_lights import rendered
+
+    console, colours = Console(), dict[str, str]()
+    return lambda line: console.print(rendered(line, colours))

@@ -1,0 +1,73 @@
+"""The terminal while a run goes on: lines as people speak, above a bar with steps, calls, elapsed and cost."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from troupe_core.cli.figures import money
+from troupe_core.cli.narration import Line, Narrator
+from troupe_core.config.settings import Study
+from troupe_core.values.observed import EventRecorded, ModelCallFinished, StepFinished
+
+__all__ = ["on_terminal", "rendered"]
+
+_COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "bright_red", "bright_cyan", "bright_magenta")
+
+
+@contextmanager
+def on_terminal(study: Study, console: Console | None = None) -> Iterator[Callable[[object], None]]:
+    """A watcher that shows the run on a terminal."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("[bold]{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("steps · {task.fields[calls]} calls · {task.fields[cost]} ·"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=study.simulation.steps, calls=0, cost=money(0.0))
+        narrator, colours = Narrator(), dict[str, str]()
+        calls, dollars = 0, 0.0
+
+        def watcher(happened: object) -> None:
+            nonlocal calls, dollars
+            match happened:
+                case EventRecorded(event=event):
+                    for line in narrator.lines(event):
+                        progress.console.print(rendered(line, colours))
+                    if event.agent is not None and event.kind == "decision":
+                        progress.update(task, description=event.agent)
+                case ModelCallFinished(response=response):
+                    calls += 1
+                    dollars += response.usage.dollars if response is not None else 0.0
+                    progress.update(task, calls=calls, cost=money(dollars))
+                case StepFinished(step=step):
+                    progress.update(task, completed=step + 1)
+
+        yield watcher
+
+
+def rendered(line: Line, colours: dict[str, str]) -> Padding | Text:
+    """A line in colour; everybody keeps the colour that `colours` notes, in the order of first speaking."""
+    colour = colours.setdefault(line.who, _COLOURS[len(colours) % len(_COLOURS)]) if line.who else ""
+    match line.kind:
+        case "step":
+            return Text(f"\n{line.text}", style="bold")
+        case "talk":
+            head = Text(line.who, style=f"bold {colour}")
+            if line.to:
+                head.append(f" → {line.to}", style="dim")
+            return Padding(Text.assemble(head, ": ", line.text), (0, 0, 0, 2))
+        case "event":
+            return Padding(Text(line.text, style="italic bold"), (0, 0, 0, 2))
+        case "thought":
+            return Padding(Text(f"{line.who} thinks: {line.text}", style="dim italic"), (0, 0, 0, 6))
+        case "deed":
+            return Padding(Text.assemble((line.who, colour), f": {line.text}"), (0, 0, 0, 6))
+        case _:
+            return Padding(Text(f"{line.who + ': ' if line.who else ''}{line.text}", style="red"), (0, 0, 0, 2))
