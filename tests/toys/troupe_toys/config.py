@@ -1,0 +1,21 @@
+"""What can be set of the toys."""
+
+from typing import Literal
+
+from attrs import field, frozen, validators
+
+
+@frozen(kw_only=True)
+class QueueConfig:
+    """Settings of the world ``queue``."""
+
+    until: int = field(default=3, validator=validators.ge(1))
+    """After how many steps it is over."""
+
+
+@frozen(kw_only=True)
+class RuinConfig:
+    """Settings of the world ``ruin``."""
+
+    breaks: Literal["observe", "scene", "settle", "short", "advance", "turns", "finished", "act", "offer"] = "observe"
+    """Which of its methods breaks down."""
