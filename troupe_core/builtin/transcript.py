@@ -29,7 +29,7 @@ class Transcript(Analyzer):
         said: dict[EventId, Event] = {}
         for event in run.events():
             if event.kind == "step":
-                yield f"\n## Step {event.step}, {datetime.fromisoformat(str(event.data['time'])):%d %b %Y %H:%M}\n"
+                yield f"\n## Step {event.step} · {datetime.fromisoformat(str(event.data['time'])):%d %b %Y %H:%M}\n"
             elif event.kind == "stimulus":
                 said[event.id] = event
                 if event.agent is None:

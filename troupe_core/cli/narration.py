@@ -51,7 +51,7 @@ class Narrator:
             case "step":
                 self._said.clear()
                 time = datetime.fromisoformat(data["time"])
-                yield Line("step", f"Step {event.step + 1}, {time:%A} {time.day} {time:%B %Y}, {time:%H:%M}")
+                yield Line("step", f"Step {event.step} · {time:%A} {time.day} {time:%B %Y}, {time:%H:%M}")
             case "stimulus":
                 self._said.add(event.id)
                 yield _stimulus(event, data)
@@ -66,6 +66,8 @@ class Narrator:
                 yield from _state(data)
             case "note":
                 yield Line("trouble", ", ".join(f"{name}: {value}" for name, value in data.items()))
+            case _:
+                pass
 
 
 def _stimulus(event: Event, data: Any) -> Line:

@@ -48,6 +48,8 @@ def on_terminal(study: Study, console: Console | None = None) -> Iterator[Callab
                     progress.update(task, calls=calls, cost=money(dollars))
                 case StepFinished(step=step):
                     progress.update(task, completed=step + 1)
+                case _:
+                    pass
 
         yield watcher
 
