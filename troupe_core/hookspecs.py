@@ -82,7 +82,7 @@ def troupe_environments() -> Sequence[Component]:
 
 @hookspec
 def troupe_modalities() -> Sequence[Component]:
-    """Senses: how a picture or a sound becomes a percept. Factories make a `troupe_core.plugin.Modality`. Provisional."""
+    """How a picture or a sound becomes a percept. Factories make a `troupe_core.plugin.Modality`. Provisional."""
     return []
 
 
@@ -112,7 +112,7 @@ def troupe_faculties() -> Sequence[Component]:
 
 @hookspec
 def troupe_executors() -> Sequence[Component]:
-    """Where turns are decided: here, or on other machines. Factories make a `troupe_core.plugin.Executor`. Provisional."""
+    """Where turns are decided: here, or elsewhere. Factories make a `troupe_core.plugin.Executor`. Provisional."""
     return []
 
 

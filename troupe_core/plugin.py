@@ -160,6 +160,8 @@ _HOME = {
 """Where each lazily imported name lives, below `troupe_core`."""
 
 __all__ = [
+    "JSON",
+    "LLM",
     "ActionCall",
     "ActionProvider",
     "ActionSpec",
@@ -196,9 +198,7 @@ __all__ = [
     "Findings",
     "Frontier",
     "Hit",
-    "JSON",
     "JSONObject",
-    "LLM",
     "LLMError",
     "LLMInfo",
     "Marks",

@@ -6,7 +6,6 @@ from typing import Any
 from troupe_core.builtin.config import RoomConfig
 from troupe_core.plugin import (
     JSON,
-    ActionCall,
     AgentId,
     Change,
     Environment,
@@ -92,7 +91,7 @@ class Room(Environment):
     def restore(self, agent: AgentId | None, state: Any) -> None:
         if agent is None:
             self._said = [Stimulus.from_json(said) for said in state]
-            self._keep(lambda said: True)
+            self._keep(lambda _: True)
 
     def _keep(self, wanted: Any) -> None:
         self._said = [said for said in self._said if wanted(said)]

@@ -76,14 +76,14 @@ def _problems(fault: BaseException, raw: Any, place: Place) -> Iterator[tuple[Pl
     elif isinstance(fault, ForbiddenExtraKeysError):
         known = [attribute.name for attribute in fields(fault.cl)]
         for key in sorted(fault.extra_fields):
-            yield _unknown(key, known, raw, place)
+            yield _unknown(key, known, place)
     elif isinstance(fault, Unfit):
         yield (*place, fault.key) if fault.key else place, str(fault)
     else:
         yield place, f"{fault}" or type(fault).__name__
 
 
-def _unknown(key: str, known: Sequence[str], raw: Any, place: Place) -> tuple[Place, str]:
+def _unknown(key: str, known: Sequence[str], place: Place) -> tuple[Place, str]:
     close = nearest(key, known)
     what = "key" if place else "section"
     hint = f"did you mean {close}?" if close else f"valid here: {', '.join(sorted(known)) or 'none'}"

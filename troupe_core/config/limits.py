@@ -46,7 +46,7 @@ def _flat(validator: Any) -> Iterator[Any]:
         for each in validator:
             yield from _flat(each)
     elif type(validator).__name__ == "_AndValidator":
-        yield from _flat(validator._validators)
+        yield from _flat(validator._validators)  # noqa: SLF001 - attrs has no public name for it
     elif type(validator).__name__ == "_OptionalValidator":
         yield from _flat(validator.validator)
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
@@ -131,7 +132,7 @@ def _whole_number(value: Any, _: type) -> int:
 
 
 def _number(value: Any, _: type) -> float:
-    if type(value) not in (int, float) or value != value or value in (float("inf"), float("-inf")):
+    if type(value) not in (int, float) or not isfinite(value):
         raise Unfit(described(float, None), value)
     return float(value)
 

@@ -71,7 +71,7 @@ class Stateful(Part):
         """This agent's state, or for None the state that is nobody's in particular."""
         return None
 
-    def restore(self, agent: AgentId | None, state: JSON) -> None:  # noqa: B027
+    def restore(self, agent: AgentId | None, state: JSON) -> None:
         """Put back what `snapshot` returned. Called on a part that was just opened."""
 
 

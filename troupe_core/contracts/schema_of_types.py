@@ -24,7 +24,8 @@ def schema_of(annotation: Any, where: str) -> dict[str, JSON]:
     if annotation in _SIMPLE:
         return {"type": _SIMPLE[annotation]}
     if origin is Annotated:
-        described: dict[str, JSON] = {"description": text for text in arguments[1:] if isinstance(text, str)}
+        described: dict[str, JSON] = {}
+        described.update(("description", text) for text in arguments[1:] if isinstance(text, str))
         return {**schema_of(arguments[0], where), **described}
     if origin is Literal:
         return {"enum": list(arguments)}

@@ -78,7 +78,7 @@ class Run:
         """The journal in its logical order; of one kind, of one agent."""
         names: dict[int, str] = dict(self._db.execute("select rank, name from agents"))
         where, values = _conditions(kind, agent)
-        query = f"select step, grp, rank, ordinal, kind, causes, data from events {where} {_IN_ORDER}"  # noqa: S608
+        query = f"select step, grp, rank, ordinal, kind, causes, data from events {where} {_IN_ORDER}"
         for step, group, rank, ordinal, its_kind, causes, data in self._db.execute(query, values):
             yield Event(
                 step=step,
@@ -95,7 +95,7 @@ class Run:
     def inputs(self) -> Iterator[dict[str, Any]]:
         """Everything that came from outside, in order of step and rank."""
         columns = ("step", "rank", "purpose", "ordinal", "attempt", "request", "payload", "seconds")
-        query = f"select {', '.join(columns)} from inputs order by step, rank, purpose, ordinal, attempt"  # noqa: S608
+        query = f"select {', '.join(columns)} from inputs order by step, rank, purpose, ordinal, attempt"
         for row in self._db.execute(query):
             brought = dict(zip(columns, row, strict=True))
             yield {**brought, "payload": json.loads(brought["payload"])}
@@ -121,7 +121,8 @@ class Run:
     def stats(self) -> dict[str, Any]:
         """What the run took: the object that ``troupe stats --json`` prints."""
         steps, turns, events = self._db.execute(
-            "select count(*) filter (where kind = 'step'), count(*) filter (where kind = 'decision'), count(*) from events"
+            "select count(*) filter (where kind = 'step'), count(*) filter (where kind = 'decision'), count(*)"
+            " from events"
         ).fetchone()
         measured = self._about("measured")
         return {

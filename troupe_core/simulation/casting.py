@@ -104,7 +104,8 @@ def _persona(entry: AgentEntry, where: str) -> Persona:
         for fragment in entry.fragments:
             table = merged(table, read_fragment(fragment))
         return persona_of({**table, "name": entry.name} if entry.name else table, f"{where} persona")
-    assert entry.persona is not None and not isinstance(entry.persona, dict)
+    assert entry.persona is not None
+    assert not isinstance(entry.persona, dict)
     return read_persona(entry.persona, entry.fragments, name=entry.name)  # type: ignore[arg-type]
 
 

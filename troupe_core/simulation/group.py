@@ -68,11 +68,11 @@ async def _decide(stage: Stage, agent: Agent, number: int, moment: Moment) -> De
     except (InputError, AuthFailed, BadRequest, RunStopped):
         raise  # the run cannot go on
     except Exception as defect:
-        return _nothing_decided(stage, agent, turn, around, notebook, defect)
+        return _nothing_decided(agent, turn, around, notebook, defect)
 
 
 def _nothing_decided(
-    stage: Stage, agent: Agent, turn: LiveTurn, around: Surroundings, notebook: Notebook, defect: Exception
+    agent: Agent, turn: LiveTurn, around: Surroundings, notebook: Notebook, defect: Exception
 ) -> Decided:
     """A turn in which a part broke down: the agent waits, the journal names the part."""
     failure = note_defect(notebook, "turn", agent.executor, defect)
@@ -108,7 +108,7 @@ def _scene(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -> s
 
 
 async def _all(turns: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """All of them at once, in order. The first that fails ends the others; of several, the one of lowest rank counts."""
+    """All of them at once, in order. The first that fails ends the others; of several, the lowest rank counts."""
     tasks = [asyncio.ensure_future(turn) for turn in turns]
     if not tasks:
         return []

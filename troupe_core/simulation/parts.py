@@ -44,7 +44,7 @@ class Parts:
         shape = self.plugins.config_class(found)
         if shape is None:
             if table.options:
-                key = sorted(table.options)[0]
+                key = min(table.options)
                 raise ConfigError(f'unknown key "{key}": {table.use} has nothing to set', where=at(self.file, place))
             return self.plugins.make(found, None)
         config: Any = structured(shape, table.options, file=self.file, place=place, folder=self.folder)

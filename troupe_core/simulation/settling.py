@@ -87,7 +87,7 @@ async def _settle_turn(stage: Stage, decided: Decided, deeds: Sequence[_Deed]) -
             _touch(stage, [deed])
             deed.outcome = await _act(stage, agent, deed)
     outcomes = [_noted(notebook, deed) for deed in deeds]
-    agent.waiting += [_result(outcome, event) for _, outcome, event in outcomes if outcome.text]
+    agent.waiting += [_result(outcome) for _, outcome, _ in outcomes if outcome.text]
     await _remember(stage, decided, outcomes)
 
 
@@ -123,7 +123,7 @@ def _noted(notebook: Notebook, deed: _Deed) -> tuple[ActionCall, Outcome, EventI
     return deed.call, outcome, event
 
 
-def _result(outcome: Outcome, event: EventId) -> Stimulus:
+def _result(outcome: Outcome) -> Stimulus:
     """What the agent perceives of an outcome in its next turn."""
     return Stimulus(text=outcome.text or "", kind="result", trusted=outcome.trusted)
 

@@ -10,12 +10,12 @@ from typing import Any
 import tomli_w
 from attrs import asdict, define, field
 
+from troupe_core.actions.grants import Grants
 from troupe_core.config.settings import PartTable, Study
 from troupe_core.config.study_file import StudyFile
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.environment import Environment
 from troupe_core.contracts.llm import LLM
-from troupe_core.actions.grants import Grants
 from troupe_core.discovery.plugins import Plugins
 from troupe_core.discovery.selection import Selection
 from troupe_core.errors import TroupeError

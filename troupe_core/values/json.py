@@ -5,7 +5,7 @@ from typing import TypeAlias, Union
 
 __all__ = ["JSON", "JSONObject"]
 
-JSON: TypeAlias = Union[None, bool, int, float, str, Sequence["JSON"], Mapping[str, "JSON"]]
+JSON: TypeAlias = Union[bool, int, float, str, Sequence["JSON"], Mapping[str, "JSON"], None]  # noqa: UP007 - it names itself
 """Anything that JSON can say. Numbers are finite; keys are text."""
 
 JSONObject: TypeAlias = Mapping[str, JSON]

@@ -5,7 +5,7 @@ from attrs import frozen
 from troupe_core.values.ids import AgentId
 from troupe_core.values.stimulus import Media, Stimulus
 
-__all__ = ["Percept", "Perceiver"]
+__all__ = ["Perceiver", "Percept"]
 
 
 @frozen

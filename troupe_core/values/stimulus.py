@@ -22,7 +22,7 @@ class Media:
 
 @frozen(kw_only=True)
 class Stimulus:
-    """Something that reaches an agent's senses. Frozen and shared: one utterance is one stimulus for all who hear it."""
+    """Something that reaches an agent's senses: one utterance is one stimulus, shared by all who hear it."""
 
     text: str
     """What is heard, read or seen, in words; for media the author's words, possibly empty."""

@@ -1,6 +1,6 @@
 """A turn's thinking, packed so that it can be done anywhere."""
 
-from attrs import frozen
+from attrs import field, frozen
 
 from troupe_core.values.chat import ChatRequest, ChatResponse
 from troupe_core.values.ids import AgentId, Rank
@@ -37,7 +37,7 @@ class Decision:
 
     actions: tuple[JSONObject, ...] = ()
     """Each with ``action`` (its name) and its arguments beside it."""
-    told: JSONObject = {}
+    told: JSONObject = field(factory=dict)
     because: str | None = None
     """Why there are no actions, where the model's answers could not be used."""
 
