@@ -46,12 +46,12 @@ def _converter(folder: Path) -> Converter:
     converter.register_structure_hook(float, _number)
     converter.register_structure_hook(timedelta, _duration)
     converter.register_structure_hook(Path, lambda value, _: folder / _exactly(value, str))
-    converter.register_structure_hook_func(_is_any, lambda value, _: value)
     converter.register_structure_hook_func(_is_choice, _one_of)
     converter.register_structure_hook_factory(_is_union, lambda union: _union_hook(converter, union))
     converter.register_structure_hook_factory(_is_list, lambda kind: _list_hook(converter, kind))
     converter.register_structure_hook_factory(_is_table, lambda kind: _table_hook(converter, kind))
     converter.register_structure_hook_factory(has, lambda shape: _class_hook(converter, shape))
+    converter.register_structure_hook_func(_is_any, lambda value, _: value)
     converter.register_structure_hook(PartTable, _part_table_hook(converter))
     converter.register_structure_hook(Population, lambda value, _: _population(converter, value))
     return converter

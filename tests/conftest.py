@@ -1,0 +1,113 @@
+"""What all tests share: the command line in this process, studies as text, and a plugin of toys."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from troupe_core.cli.main import main
+from troupe_core.journal.run import Run
+from troupe_core.simulation.simulation import Simulation
+
+TOYS = Path(__file__).parent / "toys"
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+PEOPLE = """
+[[agents]]
+persona = { name = "Ann", age = 41 }
+[[agents]]
+persona = { name = "Bob", age = 37 }
+"""
+
+TALKING = """
+[[entries]]
+purpose = "repair"
+actions = [{ action = "wait" }]
+[[entries]]
+actions = [{ action = "talk", to = "all", text = "Good morning!" }]
+"""
+
+
+@frozen
+class Printed:
+    """What a command printed, and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def troupe(capsys: pytest.CaptureFixture[str]) -> Callable[..., Printed]:
+    """The command ``troupe``, in this process."""
+
+    def command(*words: str) -> Printed:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([str(word) for word in words])
+        printed = capsys.readouterr()
+        return Printed(int(ended.value.code or 0), printed.out, printed.err)
+
+    return command
+
+
+@pytest.fixture
+def talking() -> str:
+    """A script in which everybody wishes a good morning in every turn."""
+    return TALKING
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Data that stays outside the project; where it is not there, the test is skipped."""
+    if not SHARED.is_dir():
+        pytest.skip("the data beside the checkout is not there")
+    return SHARED
+
+
+@pytest.fixture
+def toys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plugin of toys, as if it were installed."""
+    monkeypatch.syspath_prepend(str(TOYS))
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Writes a study file, and others beside it, into a folder of its own; the working directory is there too."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(text: str, **files: str | bytes) -> Path:
+        for name, content in files.items():
+            path = tmp_path / name.replace("__", ".")
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        file = tmp_path / "study.toml"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+@pytest.fixture
+def play(study: Callable[..., Path], tmp_path: Path) -> Callable[..., Run]:
+    """Runs a study given as text; returns the run."""
+    runs = iter(range(1000))
+
+    def run(text: str, *, settings: Sequence[str] = (), **files: str | bytes) -> Run:
+        simulation = Simulation.from_file(study(text, **files), settings=settings)
+        return simulation.run_sync(tmp_path / f"run-{next(runs)}")
+
+    return run
+
+
+@pytest.fixture
+def scripted(play: Callable[..., Run]) -> Callable[..., Run]:
+    """Runs a study whose people (Ann and Bob, unless it names others) act by the entries of a script."""
+
+    def run(script: str, text: str = "", *, people: str = PEOPLE, **more: Any) -> Run:
+        head = "" if "[simulation]" in text else "[simulation]\nsteps = 2\n"
+        model = '\n[llm]\nuse = "mock"\nmode = "scripted"\nscript = "script.toml"\n'
+        return play(head + text + model + people, script__toml=script, **more)
+
+    return run
