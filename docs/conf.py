@@ -1,0 +1,24 @@
+"""How the manual is built: ``tox run -e docs``."""
+
+from importlib.metadata import version as version_of
+
+project = "Troupe"
+author = "The Troupe developers"
+release = version = version_of("troupe-core")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_click"]
+exclude_patterns = ["_build", "examples"]
+default_role = "literal"  # docstrings write names as they stand in the code
+
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_typehints = "signature"
+autodoc_use_type_comments = False
+autodoc_preserve_defaults = True
+
+html_theme = "furo"
+html_title = f"Troupe {release}"
+html_copy_source = False
