@@ -107,6 +107,14 @@ class Run:
             kept.setdefault(step, []).append((part, agent, json.loads(state)))
         return kept
 
+    def states_before(self, step: int) -> list[tuple[str, str, Any]]:
+        """The newest states kept for each part and agent at this step or before: (part, agent or ``""``, state)."""
+        newest: dict[tuple[str, str], Any] = {}
+        for kept_at, states in sorted(self.snapshots().items()):
+            if kept_at <= step:
+                newest.update({(part, agent): state for part, agent, state in states})
+        return [(part, agent, state) for (part, agent), state in newest.items()]
+
     def blob(self, ref: str) -> bytes:
         """The bytes of a picture, a sound, a document. Raises `KeyError`."""
         return Blobs(self.folder / "blobs").get(ref)

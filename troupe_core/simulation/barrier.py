@@ -44,7 +44,6 @@ def _apply(stage: Stage, notebook: Notebook, change: Change) -> None:
                 notebook.add("failure", {"component": "arrival", "problem": problem})
                 return
             agent = add_agent(stage, persona, evolve(stage.agents[like].entry, name=None))
-            stage.journal.agent(agent.rank, agent.id, persona)
             notebook.add("state", {"arrived": agent.id, "rank": agent.rank})
         case Departure(agent_id, why):
             if stage.agents.pop(agent_id, None) is not None:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from attrs import evolve, fields
+from attrs import asdict, evolve, fields
 
 from troupe_core.agent.agent import Agent, Limits
 from troupe_core.config.faults import at
@@ -95,6 +95,7 @@ def add_agent(stage: Stage, persona: Persona, entry: AgentEntry) -> Agent:
     )
     stage.next_rank = Rank(stage.next_rank + 1)
     stage.agents[agent.id] = agent
+    stage.journal.agent(agent.rank, agent.id, asdict(persona))
     return agent
 
 

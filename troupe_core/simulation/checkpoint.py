@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from attrs import frozen
+
 from troupe_core.agent.agent import Agent
 from troupe_core.contracts.environment import VersionedEnvironment
 from troupe_core.contracts.part import Stateful
@@ -11,11 +13,20 @@ from troupe_core.simulation.stage import Stage
 from troupe_core.values.ids import AgentId
 from troupe_core.values.stimulus import Stimulus
 
-__all__ = ["keep_states", "restore_states"]
+__all__ = ["Start", "keep_states", "restore_states"]
 
 WORLD_STATE = "environment"
 PRESENT = "agents"
 """The place of what the core itself knows of an agent's life."""
+
+
+@frozen(kw_only=True)
+class Start:
+    """Where a run begins that does not begin at the beginning."""
+
+    step: int
+    states: Iterable[tuple[str, str, Any]]
+    """As they were before this step: `Run.states_before`."""
 
 
 def keep_states(stage: Stage) -> None:

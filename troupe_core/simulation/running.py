@@ -42,11 +42,11 @@ class Stopwatch:
         }
 
 
-async def play(stage: Stage, run_data: dict[str, Any], stopwatch: Stopwatch) -> None:
+async def play(stage: Stage, run_data: dict[str, Any], stopwatch: Stopwatch, *, first_step: int = 0) -> None:
     """Play all steps. Whatever ends the run, its parts are closed and its journal says how it ended."""
     status, reason = "failed", None
     try:
-        reason = await _play_steps(stage, run_data)
+        reason = await _play_steps(stage, run_data, first_step)
         status = "finished"
     except RunStopped as stop:
         status, reason = "stopped", stop.what
@@ -61,18 +61,18 @@ async def play(stage: Stage, run_data: dict[str, Any], stopwatch: Stopwatch) -> 
         await asyncio.shield(_end(stage, status, reason, stopwatch))
 
 
-async def _play_steps(stage: Stage, run_data: dict[str, Any]) -> str | None:
+async def _play_steps(stage: Stage, run_data: dict[str, Any], first_step: int) -> str | None:
     settings = stage.study.simulation
     media = [_read_media(stage, entry.media) for entry in stage.study.stimuli]
-    opening = stage.world_notebook(0)
+    opening = stage.world_notebook(first_step)
     opening.add("run", run_data)
     stage.write([opening])
     agents = tuple(stage.agents)
     stage.observers.tell(RunStarted(folder=stage.folder, name=settings.name, steps=settings.steps, agents=agents))
     reason = None
-    for step in range(settings.steps):
+    for step in range(first_step, settings.steps):
         stage.step = step
-        await _play_step(stage, media, opening.next_ordinal if step == 0 else 0)
+        await _play_step(stage, media, opening.next_ordinal if step == first_step else 0)
         reason = _over(stage)
         if reason is not None or not stage.agents:
             break

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from os import environ
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from troupe_core.journal.writer import JournalWriter
 from troupe_core.llm.line import ModelLine
 from troupe_core.llm.meter import Meter
 from troupe_core.simulation.casting import add_agent, make_parts, read_personas, roles
+from troupe_core.simulation.checkpoint import Start, restore_states
 from troupe_core.simulation.lent_context import LentContext
 from troupe_core.simulation.observers import Observers
 from troupe_core.simulation.parts import Parts
@@ -87,10 +89,17 @@ class Simulation:
         make_parts(study, simulation._new_parts(), file.name)
         return simulation
 
-    async def run(self, out: str | Path | None = None, *, watch: Callable[[object], None] | None = None) -> Run:
+    async def run(
+        self,
+        out: str | Path | None = None,
+        *,
+        watch: Callable[[object], None] | None = None,
+        start: Start | None = None,
+    ) -> Run:
         """Run it, into the folder `out` or a new one below ``runs/``; returns the run on disk.
 
-        `watch` is told what observers are told. Raises `RunFolderError` before anything is asked, `RunStopped` at a
+        `watch` is told what observers are told. `start` lets it begin later than at step 0, with states that another
+        run kept; memories are not among them, since they follow from the journal. Raises `RunFolderError` before anything is asked, `RunStopped` at a
         limit; on cancellation the run ends cleanly and stays readable.
         """
         stopwatch = Stopwatch()
@@ -100,22 +109,27 @@ class Simulation:
         make_run_folder(folder)
         stage = self._stage(parts, folder, watch)
         try:
-            await self._open(stage)
+            await self._open(stage, start)
         except BaseException:
             await parts.close_all()
             stage.journal.about(status="failed", reason="could not be opened")
             stage.journal.close()
             raise
-        await play(stage, self._meaning(stage), stopwatch)
+        await play(stage, self._meaning(stage), stopwatch, first_step=0 if start is None else start.step)
         return Run.open(folder)
 
-    def run_sync(self, out: str | Path | None = None, *, watch: Callable[[object], None] | None = None) -> Run:
+    def run_sync(
+        self,
+        out: str | Path | None = None,
+        *,
+        watch: Callable[[object], None] | None = None,
+        start: Start | None = None,
+    ) -> Run:
         """As `run`, for scripts. Raises `TroupeError` where an event loop runs already: there, ``await`` it."""
-        try:
+        with suppress(RuntimeError):
             asyncio.get_running_loop()
-        except RuntimeError:
-            return asyncio.run(self.run(out, watch=watch))
-        raise TroupeError("an event loop is running already, as in a notebook", remedy="Write: await simulation.run()")
+            raise TroupeError("an event loop runs already, as in a notebook", remedy="Write: await simulation.run()")
+        return asyncio.run(self.run(out, watch=watch, start=start))
 
     def _new_parts(self) -> Parts:
         return Parts(plugins=self.plugins, file=self.file.name, folder=self.file.folder)
@@ -140,14 +154,15 @@ class Simulation:
         stage.lines = {table.place: _line(stage, table) for table in _models(self.study)}
         return stage
 
-    async def _open(self, stage: Stage) -> None:
+    async def _open(self, stage: Stage, start: Start | None) -> None:
         """Open all parts, then let everybody come alive."""
         _write_config(stage.folder, self.file.tables)
         stage.journal.about(config=_plain(self.file.tables), file=self.file.name)
         await stage.parts.open_all(lambda place: LentContext(stage, place))
         for persona, entry in await roles(self.study, self.personas, stage.parts, self.file.name):
-            agent = add_agent(stage, persona, entry)
-            stage.journal.agent(agent.rank, agent.id, asdict(persona))
+            add_agent(stage, persona, entry)
+        if start is not None:
+            restore_states(stage, start.states)
 
     def _meaning(self, stage: Stage) -> dict[str, Any]:
         """The first event: all that the run means, and nothing of how it is carried out."""

@@ -12,6 +12,9 @@ class QueueConfig:
     until: int = field(default=3, validator=validators.ge(1))
     """After how many steps it is over."""
 
+    newcomer: bool = True
+    """Whether somebody joins."""
+
 
 @frozen(kw_only=True)
 class RuinConfig:

@@ -74,6 +74,7 @@ class Queue(Environment):
 
     def __init__(self, config: QueueConfig) -> None:
         self._until = config.until
+        self._newcomer = config.newcomer
         self._step = 0
 
     def turns(self, step: int, present: Sequence[AgentId]) -> Sequence[Sequence[AgentId]]:
@@ -89,7 +90,7 @@ class Queue(Environment):
         return f"You move up, at {turn.now:%H:%M}."
 
     async def advance(self, now: Now) -> Sequence[Change]:
-        if now.step == 1:
+        if now.step == 1 and self._newcomer:
             newcomer = Arrival(Persona(name="Newcomer"), like=AgentId("Ann"))
             return [newcomer, newcomer, Delivery(Stimulus(text="A bus goes by."), to=(AgentId("Ann"),))]
         return [Departure(AgentId("Ann"), "got what she wanted")] if now.step == 2 else []
