@@ -55,7 +55,6 @@ class Room(Environment):
 
         Args:
             to: a name, or "all"
-            text: what you say
         """
         addressee = self._addressee(turn, to)
         if not text.strip():
@@ -68,11 +67,7 @@ class Room(Environment):
 
     @action(effect="internal")
     def think(self, turn: Turn, text: str) -> Outcome:
-        """Think to yourself.
-
-        Args:
-            text: what you think
-        """
+        """Think to yourself."""
         return Outcome(remembered=f"You thought: {' '.join(text.split())}")
 
     @action(effect="internal")
