@@ -14,11 +14,11 @@ from troupe_core.values.persona import Persona
 
 __all__ = ["LEAST_ROOM", "Introduction", "Situation", "compose"]
 
-LEAST_ROOM = 500
+LEAST_ROOM = 480
 """Bytes that what is now may take however long the persona is."""
 
 _SHORTEST_PERCEPT = 60
-_FRAME = 120
+_FRAME = 160
 """Bytes of headings and JSON around the texts of a request."""
 
 _RULES = (

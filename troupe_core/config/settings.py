@@ -96,7 +96,7 @@ class AgentSettings:
     """How many memories an agent calls up each turn, at most. Default: 12."""
     request_bytes: int | None = field(default=None, validator=validators.optional(validators.ge(1000)))
     """How long a request may become: percepts are shortened and memories left out, the persona never.
-    What is now always has 500 bytes. Default: 8000."""
+    What is now always has 480 bytes. Default: 8000."""
 
 
 @frozen(kw_only=True)
