@@ -51,6 +51,9 @@ class Run:
         """Let go of the file."""
         self._db.close()
 
+    def __del__(self) -> None:
+        self.close()  # a run that nobody holds any more lets go of its file, without a warning
+
     @property
     def status(self) -> str:
         """``running`` (or killed), ``finished``, ``stopped``, ``interrupted`` or ``failed``."""
