@@ -42,6 +42,9 @@ class Plugin:
     problem: str | None = None
     """Why it is not active; None where it is."""
     offers: tuple[Offer, ...] = ()
+    """Its components, by kind and name."""
+    observes: tuple[str, ...] = ()
+    """The observer hooks that it has."""
 
     @property
     def key(self) -> str:

@@ -47,7 +47,8 @@ def load_plugin(manager: PluginManager, plugin: Plugin) -> Plugin:
         with redirect_stdout(sys.stderr):
             module = _import(plugin.module)
             plugin = evolve(plugin, file=getattr(module, "__file__", None) or plugin.file)
-            return evolve(plugin, offers=_register(manager, plugin, module))
+            offers = _register(manager, plugin, module)
+            return evolve(plugin, offers=offers, observes=_observed(manager, module))
     except KeyboardInterrupt:
         raise
     except _Unfit as unfit:
@@ -112,7 +113,10 @@ def _register(manager: PluginManager, plugin: Plugin, module: Any) -> tuple[Offe
 def _check_hooks(manager: PluginManager, module: Any) -> None:
     known = sorted(name for name, hook in vars(manager.hook).items() if hook.has_spec())
     _check_marks(module, known)
-    for hook in manager.get_hookcallers(module) or ():
+    attached = manager.get_hookcallers(module) or []
+    if not attached:
+        raise _Unfit("it attaches to nothing: no function of its module is marked with @hookimpl")
+    for hook in attached:
         for implementation in hook.get_hookimpls():
             if implementation.plugin is not module:
                 continue
@@ -146,6 +150,10 @@ def _offers(manager: PluginManager, module: Any) -> tuple[Offer, ...]:
             if implementation.plugin is module:
                 offers += _components(hook_name, kind, implementation.function)
     return tuple(sorted(offers, key=lambda each: (each.kind, each.component.name)))
+
+
+def _observed(manager: PluginManager, module: Any) -> tuple[str, ...]:
+    return tuple(sorted(hook.name for hook in manager.get_hookcallers(module) or () if hook.name not in KIND_OF_HOOK))
 
 
 def _components(hook_name: str, kind: str, function: Callable[[], Any]) -> list[Offer]:

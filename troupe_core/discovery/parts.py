@@ -1,14 +1,16 @@
 """From a component to its config class and its part: where a plugin's own code is imported at last."""
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import fields, has
 
-from troupe_core.contracts.part import Part
 from troupe_core.discovery.blame import in_words
 from troupe_core.discovery.found import Found, kind_in_words
 from troupe_core.errors import PluginError, TroupeError, nearest
+
+if TYPE_CHECKING:
+    from troupe_core.contracts.part import Part
 
 __all__ = ["CONTRACT_OF_KIND", "RESERVED_KEYS", "config_class", "contract_of", "factory_of", "make_part"]
 
@@ -47,7 +49,7 @@ def config_class(found: Found) -> type | None:
     return config
 
 
-def contract_of(kind: str) -> type[Part]:
+def contract_of(kind: str) -> "type[Part]":
     """The class that parts of this kind derive from."""
     module, _, name = CONTRACT_OF_KIND[kind].partition(":")
     contract: type[Part] = getattr(import_module(module), name)
@@ -68,7 +70,7 @@ def factory_of(found: Found) -> Any:
     return factory
 
 
-def make_part(found: Found, config: object | None) -> Part:
+def make_part(found: Found, config: object | None) -> "Part":
     """The part of a component with these settings (None where it has none). Raises `PluginError`.
 
     A `TroupeError` of the factory is passed on: it knows better what is wrong with the settings.

@@ -1,12 +1,12 @@
 """The plugins of one run: found, loaded, and asked for what they offer."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 from pluggy import HookRelay, PluginManager
 
 from troupe_core import hookspecs
-from troupe_core.contracts.part import Part
 from troupe_core.discovery.api_range import api_range_of
 from troupe_core.discovery.blame import in_words
 from troupe_core.discovery.entry_points import CORE, EntryPoint, installed_entry_points
@@ -19,7 +19,10 @@ from troupe_core.discovery.selection import Selection
 from troupe_core.errors import PluginError
 from troupe_core.version import VERSION
 
-__all__ = ["Plugins", "Problem"]
+if TYPE_CHECKING:
+    from troupe_core.contracts.part import Part
+
+__all__ = ["Plugins", "Problem", "out_of_range"]
 
 
 @frozen(kw_only=True)
@@ -95,7 +98,7 @@ class Plugins:
         """The attrs class of a component's settings; None where there is nothing to set. Raises `PluginError`."""
         return config_class(found)
 
-    def make(self, found: Found, config: object | None) -> Part:
+    def make(self, found: Found, config: object | None) -> "Part":
         """The part of a component with these settings; None where it has none. Raises `PluginError`."""
         return make_part(found, config)
 
