@@ -35,6 +35,8 @@ class Agent:
     """A persona alive in one simulation: who it is, what it has, and where it is in its life."""
 
     persona: Persona
+    id: AgentId = field(init=False)
+    """Its name."""
     rank: Rank
     llm: str
     """The place of its model's table: ``llm``, ``llms.cheap``."""
@@ -56,7 +58,5 @@ class Agent:
     """Step and group of its last turn."""
     introduction: Introduction | None = None
 
-    @property
-    def id(self) -> AgentId:
-        """Its name."""
-        return AgentId(self.persona.name)
+    def __attrs_post_init__(self) -> None:
+        self.id = AgentId(self.persona.name)

@@ -9,6 +9,7 @@ from troupe_core.actions.offer import Offer
 from troupe_core.agent.persona_text import persona_text
 from troupe_core.agent.prompt_layout import ALSO, CAN, MEMORIES, PERCEPTS, QUESTION, RULES, YOU_ARE, message
 from troupe_core.guard.untrusted import clipped
+from troupe_core.values.canonical import canonical
 from troupe_core.values.chat import Message
 from troupe_core.values.persona import Persona
 
@@ -116,10 +117,14 @@ def _time(now: datetime) -> str:
 
 
 def _clock(at: datetime, now: datetime) -> str:
-    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%Y-%m-%d %H:%M}"
+    """The time of day, with the date where that is another; strftime would take five times as long."""
+    clock = f"{at.hour:02}:{at.minute:02}"
+    return clock if at.date() == now.date() else f"{at.date()} {clock}"
 
 
 def _bytes(text: str) -> int:
     """The bytes of a line in a JSON string, with its line break."""
-    size = len(text) if text.isascii() else len(text.encode(errors="replace"))
-    return size + text.count("\n") + text.count('"') + text.count("\\") + 2
+    try:
+        return len(canonical(text))
+    except TypeError:  # half a character: it will not get far, but it is not this function's to say so
+        return len(canonical(text.encode(errors="replace").decode()))

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import asdict
-
 from troupe_core.agent.agent import Agent
 from troupe_core.agent.telling import deed_told, percept_told
 from troupe_core.contracts.turn import Turn
@@ -18,13 +16,14 @@ __all__ = ["deeds_remembered", "memory_as_json", "percepts_remembered"]
 
 def percepts_remembered(agent: Agent, turn: Turn, percepts: Sequence[Percept], event: EventId) -> list[Memory]:
     """A memory of each percept; it has the id of the stimulus, so that the same thing is kept once."""
+    step, now, me = turn.step, turn.now, agent.id
     return [
         Memory(
             id=percept.stimulus.id or f"{event}:{place}",
-            text=percept_told(percept, agent.id),
+            text=percept_told(percept, me),
             kind=percept.stimulus.kind,
-            step=turn.step,
-            at=turn.now,
+            step=step,
+            at=now,
             source=percept.stimulus.source,
         )
         for place, percept in enumerate(percepts)
@@ -42,5 +41,14 @@ def deeds_remembered(agent: Agent, turn: Turn, deeds: Sequence[tuple[ActionCall,
 
 def memory_as_json(memory: Memory) -> dict[str, Any]:
     """For the journal: all that the backend was given but the vector, which is an input of its own."""
-    kept = {name: value for name, value in asdict(memory).items() if value is not None and name != "vector"}
-    return {**kept, "at": memory.at.isoformat()}
+    kept: dict[str, Any] = {
+        "id": memory.id,
+        "text": memory.text,
+        "kind": memory.kind,
+        "step": memory.step,
+        "at": memory.at.isoformat(),
+        "importance": memory.importance,
+    }
+    if memory.source is not None:
+        kept["source"] = memory.source
+    return kept

@@ -45,7 +45,19 @@ class LiveTurn:
 
     def of_call(self, cause: EventId) -> "LiveTurn":
         """The same turn for one of its actions."""
-        return evolve(self, cause=cause, emissions=[])
+        return LiveTurn(
+            agent=self.agent,
+            persona=self.persona,
+            step=self.step,
+            rank=self.rank,
+            now=self.now,
+            present=self.present,
+            seed=self.seed,
+            run=self.run,
+            notebook=self.notebook,
+            journal=self.journal,
+            cause=cause,
+        )
 
     def random(self, *key: str | int) -> Random:
         return stream(self.seed, self.agent, self.step, *key)

@@ -1,0 +1,21 @@
+"""The benchmarks: ``python tests/benchmarks/run.py [NAME…]`` prints a table for each. They judge nothing."""
+
+import sys
+
+import startup
+import turn_overhead
+
+BENCHMARKS = {"turn_overhead": turn_overhead.main, "startup": startup.main}
+
+
+def main(names: list[str]) -> None:
+    """Run the named benchmarks, or all."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"no benchmark is called {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}")
+    for name in names or BENCHMARKS:
+        BENCHMARKS[name]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
