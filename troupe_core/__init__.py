@@ -1,1 +1,24 @@
-"""Troupe: people described in a file, played by language models, live through a simulation."""
+"""Troupe: people described in a file, played by language models, live through a simulation.
+
+The names that users need, looked up when first used; plugin authors import from `troupe_core.plugin`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from troupe_core.journal.run import Run
+    from troupe_core.simulation.simulation import Simulation
+
+__all__ = ["Run", "Simulation"]
+
+_HOME = {"Run": "journal.run", "Simulation": "simulation.simulation"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"troupe_core has no {name!r}; its names are {', '.join(__all__)}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"troupe_core.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

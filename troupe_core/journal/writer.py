@@ -8,11 +8,11 @@ from typing import Any
 
 from troupe_core.errors import RunFolderError
 from troupe_core.journal.digest import RunningDigest
-from troupe_core.journal.inputs import Input
 from troupe_core.journal.notebook import Notebook
 from troupe_core.journal.tables import FORMAT, TABLES
 from troupe_core.values.canonical import canonical
 from troupe_core.values.ids import AgentId, Rank
+from troupe_core.values.input import Input
 
 __all__ = ["JournalWriter"]
 

@@ -1,7 +1,7 @@
 """The line from everybody in a run to one model: every answer is committed before anything follows from it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from time import perf_counter
 from typing import Any
 
@@ -10,12 +10,11 @@ from attrs import define, field
 from troupe_core.config.settings import Budget
 from troupe_core.contracts.llm import LLM
 from troupe_core.errors import LLMError, RunStopped, TroupeError
-from troupe_core.journal.inputs import Input
-from troupe_core.journal.writer import JournalWriter
 from troupe_core.llm.meter import Meter
 from troupe_core.values.canonical import content_hash
 from troupe_core.values.chat import ChatRequest, ChatResponse
 from troupe_core.values.ids import Rank
+from troupe_core.values.input import Input
 from troupe_core.values.observed import ModelCallFinished
 
 __all__ = ["ModelLine"]
@@ -28,7 +27,8 @@ class ModelLine:
     place: str
     """The model's table: ``llm``, ``llms.cheap``."""
     llm: LLM
-    journal: JournalWriter
+    commit: Callable[[Input], Awaitable[None]]
+    """Returns when the input is written: `JournalWriter.bring_in`."""
     total: Meter
     """Of the whole run."""
     gate: asyncio.Semaphore
@@ -54,7 +54,7 @@ class ModelLine:
             started = perf_counter()
             response, fault = await self._complete(request)
             seconds = perf_counter() - started
-        await self.journal.bring_in(
+        await self.commit(
             Input(
                 step=request.step,
                 rank=rank,

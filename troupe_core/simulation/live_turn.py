@@ -10,11 +10,11 @@ from attrs import define, evolve, field
 from troupe_core.contracts.effect import Effect
 from troupe_core.errors import EffectError
 from troupe_core.guard.untrusted import plain_text
-from troupe_core.journal.inputs import Input
 from troupe_core.journal.notebook import Notebook
 from troupe_core.journal.writer import JournalWriter
 from troupe_core.values.canonical import content_hash
 from troupe_core.values.ids import AgentId, EventId, Rank
+from troupe_core.values.input import Input
 from troupe_core.values.json import JSON
 from troupe_core.values.persona import Persona
 from troupe_core.values.stimulus import Media, Stimulus

@@ -3,11 +3,11 @@
 from attrs import asdict
 
 from troupe_core.contracts.action_provider import ActionProvider, attempted
-from troupe_core.journal.inputs import Input
 from troupe_core.simulation.live_turn import LiveTurn
 from troupe_core.simulation.stage import Stage
 from troupe_core.values.action import ActionCall, Outcome
 from troupe_core.values.canonical import content_hash
+from troupe_core.values.input import Input
 
 __all__ = ["read_kept"]
 

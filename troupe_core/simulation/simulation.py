@@ -188,7 +188,7 @@ def _line(stage: Stage, table: PartTable) -> ModelLine:
     return ModelLine(
         place=table.place,
         llm=llm,
-        journal=stage.journal,
+        commit=stage.journal.bring_in,
         total=stage.meter,
         gate=stage.gate,
         budget=table.budget,
