@@ -1,0 +1,126 @@
+"""Setting the stage of a run: parts, people and journal, ready for the first step."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from attrs import asdict
+
+from troupe_core.actions.grants import Grants
+from troupe_core.config.settings import PartTable, Study
+from troupe_core.config.study_file import StudyFile
+from troupe_core.contracts.embedder import Embedder
+from troupe_core.contracts.environment import Environment
+from troupe_core.contracts.llm import LLM
+from troupe_core.journal.blobs import Blobs
+from troupe_core.journal.writer import JournalWriter
+from troupe_core.llm.line import ModelLine
+from troupe_core.llm.meter import Meter
+from troupe_core.simulation.casting import add_agent, roles
+from troupe_core.simulation.checkpoint import Start, restore_states
+from troupe_core.simulation.lent_context import LentContext
+from troupe_core.simulation.observers import Observers
+from troupe_core.simulation.parts import Parts
+from troupe_core.simulation.stage import Stage
+from troupe_core.values.canonical import canonical, content_hash
+from troupe_core.values.observed import ModelCallFinished
+from troupe_core.values.persona import Persona
+
+__all__ = ["meaning", "open_stage", "set_stage"]
+
+_MEANING = (
+    "simulation",
+    "agent_defaults",
+    "memory",
+    "embedder",
+    "environment",
+    "tools",
+    "faculties",
+    "modalities",
+    "stimuli",
+)
+"""The sections that decide what a run means: they are in its first event, and so in its digest."""
+
+
+def set_stage(study: Study, parts: Parts, folder: Path, watch: Callable[[object], None] | None) -> Stage:
+    """The stage, with its parts made and its journal begun; nobody is there yet."""
+    environment, embedder = parts.made["environment"], parts.made.get("embedder")
+    assert isinstance(environment, Environment)
+    assert embedder is None or isinstance(embedder, Embedder)
+    stage = Stage(
+        study=study,
+        folder=folder,
+        parts=parts,
+        environment=environment,
+        embedder=embedder,
+        journal=JournalWriter(folder),
+        blobs=Blobs(folder / "blobs"),
+        observers=Observers(parts.plugins, watch),
+        grants=Grants({table.place: frozenset(table.grants) for table in _tables(study)}),
+        meter=Meter(),
+        gate=asyncio.Semaphore(study.execution.concurrency),
+    )
+    stage.lines = {table.place: _line(stage, table) for table in _models(study)}
+    return stage
+
+
+async def open_stage(stage: Stage, file: StudyFile, personas: Sequence[Sequence[Persona]], start: Start | None) -> None:
+    """Open all parts, then let everybody come alive. Where that fails, everything is closed again."""
+    try:
+        _write_config(stage.folder, file.tables)
+        stage.journal.about(config=_plain(file.tables), file=file.name)
+        await stage.parts.open_all(lambda place: LentContext(stage, place))
+        for persona, entry in await roles(stage.study, personas, stage.parts, file.name):
+            add_agent(stage, persona, entry)
+        if start is not None:
+            restore_states(stage, start.states)
+    except BaseException as fault:
+        await stage.parts.close_all()
+        stage.journal.about(status="failed", reason=f"could not be opened: {fault}")
+        stage.journal.close()
+        raise
+
+
+def meaning(stage: Stage, file: StudyFile) -> dict[str, Any]:
+    """The first event: all that the run means, and nothing of how it is carried out."""
+    tables = {section: file.tables[section] for section in _MEANING if section in file.tables}
+    personas = {name: asdict(agent.persona) for name, agent in stage.agents.items()}
+    return {"study": _plain(tables), "agents": list(personas), "personas": content_hash(personas)}
+
+
+def _models(study: Study) -> list[PartTable]:
+    return [table for table in (study.llm, *study.llms.values()) if table is not None]
+
+
+def _tables(study: Study) -> list[PartTable]:
+    single = [study.memory, study.environment, *filter(None, [study.embedder])]
+    named = [*study.tools.values(), *study.faculties.values(), *study.modalities.values(), *study.analyzers]
+    return [*_models(study), *single, *named]
+
+
+def _line(stage: Stage, table: PartTable) -> ModelLine:
+    llm = stage.parts.made[table.place]
+    assert isinstance(llm, LLM)
+    listens = stage.observers.listens(ModelCallFinished)
+    return ModelLine(
+        place=table.place,
+        llm=llm,
+        commit=stage.journal.bring_in,
+        total=stage.meter,
+        gate=stage.gate,
+        budget=table.budget,
+        notify=stage.observers.tell if listens else None,
+    )
+
+
+def _write_config(folder: Path, tables: Mapping[str, Any]) -> None:
+    text = "# The study as it was run: the file with everything that the command line changed.\n"
+    (folder / "config.toml").write_text(text + tomli_w.dumps(tables), encoding="utf-8")
+
+
+def _plain(tables: Mapping[str, Any]) -> Any:
+    """The tables with nothing but what JSON can say: TOML has dates too."""
+    return json.loads(canonical(tables))
