@@ -1,0 +1,205 @@
+"""One turn of one person: what they say next, and to whom."""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from attrs import frozen
+
+from troupe_mock_llm.improv.character import Character
+from troupe_mock_llm.improv.conversation import Conversation, Said
+from troupe_mock_llm.improv.ear import Ear, Heard
+from troupe_mock_llm.improv.news import short_news
+from troupe_mock_llm.improv.phrasing import LONGEST_LINE, Phrasing
+from troupe_mock_llm.improv.stance import Side, Stance
+from troupe_mock_llm.improv.vocabulary import Vocabulary
+
+__all__ = ["Line", "Player"]
+
+
+@frozen
+class Line:
+    """Something to say aloud."""
+
+    to: str
+    text: str
+
+
+@frozen(eq=False, kw_only=True)
+class Player:
+    """Everything that a line can be made of."""
+
+    character: Character
+    stance: Stance
+    conversation: Conversation
+    vocabulary: Vocabulary
+    ear: Ear
+    phrasing: Phrasing
+    random: Random
+
+    # ── Moves ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def opening(self) -> Line:
+        """A first impression, and what it rests on."""
+        impression = self._say(f"open_{self.stance.side}")
+        return Line("all", self._line(impression, self._basis(self._own_theme()), self._basis(self._own_theme(1))))
+
+    def small_talk(self) -> Line:
+        """Words for a room without a topic."""
+        return Line("all", self._line(self._say("smalltalk"), self.phrasing.pick([each.text for each in self.character.remarks])))
+
+    def reason(self, theme: str | None = None) -> Line:
+        """One more reason, with something of one's own."""
+        side = self._side_now()
+        name = theme or self._own_theme()
+        head = self._say(f"reason_{side}", label=self._label(name))
+        return Line("all", self._line(head, self._clause(name, side), self._ground(name)))
+
+    def react(self, to: Said) -> Line:
+        """Agreement, half agreement or contradiction, and why."""
+        heard = self.ear.hear(to.text)
+        theme = heard.theme or self._own_theme()
+        kind, side = self._attitude(heard)
+        head = self._say(kind, who=_first(to.who), label=self._label(theme))
+        body = [self._clause(theme, side), self._ground(theme)]
+        if kind == "agree" or self.random.random() < 0.4:
+            body.reverse()
+        return Line(to.who, self._line(head, *body, self._basis(self._own_theme())))
+
+    def answer(self, to: Said) -> Line:
+        """An answer to a question."""
+        heard = self.ear.hear(to.text)
+        theme = heard.theme or self._own_theme()
+        side = self._side_now()
+        exact = self.vocabulary.answers.get(heard.question or "", {}).get(side)
+        told = self.phrasing.pick([exact]) if exact else None
+        head = self._say("answer", who=_first(to.who))
+        if told is None:
+            told = self._clause(theme, side) or self._clause(self._own_theme(), side)
+        return Line(to.who, self._line(head, told, self._ground(theme)))
+
+    def ask(self, whom: Said) -> Line:
+        """A question to somebody, about what they spoke of."""
+        heard = self.ear.hear(whom.text)
+        for name in filter(None, [heard.theme, *self._fresh_themes()]):
+            for each in self.phrasing.order([question.text for question in self.vocabulary.themes[name].questions]):
+                question = each[:1].lower() + each[1:]
+                if question not in self.phrasing.heard and each not in self.phrasing.heard:
+                    return Line(whom.who, self._say("ask", who=_first(whom.who), question=question) or each)
+        return self.react(whom)
+
+    def event(self, happened: str) -> Line:
+        """Taking up what just happened."""
+        news = short_news(happened)
+        touched = self.vocabulary.touched(happened)
+        theme = max(touched, key=lambda name: touched[name], default=self._own_theme())
+        theme = "money" if news and any(each in news for each in ("euro", "dollar", "pound", "€", "$", "£")) else theme
+        head = self._say("event", news=news) if news else None
+        side = self._side_now()
+        return Line("all", self._line(head, self._clause(theme, side), self._ground(theme)))
+
+    def condition(self) -> Line:
+        """What it would take."""
+        for name in [*self._fresh_themes(), *self.stance.themes]:
+            for clause in self.phrasing.order(self.vocabulary.themes[name].conditions):
+                said = self._say(f"condition_{self.stance.side}", **{"if": clause[:1].lower() + clause[1:]})
+                if said:
+                    return Line("all", self._line(said, self._ground(name)))
+        return self.reason()
+
+    def closing(self) -> Line:
+        """The last word."""
+        head = self._say(f"close_{self.stance.side}")
+        name = self._own_theme()
+        tail = self.phrasing.pick(_LAST, label=self._label(name))
+        return Line("all", self._line(head, tail))
+
+    def thought(self) -> str | None:
+        """Something that is better not said."""
+        if self.character.habits and self.random.random() < 0.2:
+            return self.phrasing.pick(self.character.habits)
+        return self._say(f"think_{self.stance.side}", label=self._label(self._own_theme()))
+
+    # ── Words ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _line(self, head: str | None, *bodies: str | None) -> str:
+        """The head and the first body that fits; the body alone where there is no head."""
+        parts = [each for each in bodies if each]
+        if head is None:
+            return self.phrasing.joined(*parts[:2]) if parts else "I have nothing to add for now."
+        for body in parts:
+            if len(head) + len(body) < LONGEST_LINE:
+                return f"{head} {body}"
+        return head if not head.endswith(":") else (parts or [head])[0]
+
+    def _say(self, move: str, **slots: str) -> str | None:
+        by_voice = self.vocabulary.phrases[move]
+        voices = [voice for voice in self.character.temperament.voices if voice in by_voice]
+        order = [*voices, "plain"] if voices and self.random.random() < 0.65 else ["plain", *voices]
+        return next((said for voice in order if (said := self.phrasing.pick(by_voice[voice], **slots))), None)
+
+    def _basis(self, theme: str) -> str | None:
+        """What a view rests on: a thought on the theme, or oneself."""
+        ground = self._ground(theme) if self.random.random() < 0.45 else None
+        return ground or self._clause(theme, self._side_now()) or self._ground(theme)
+
+    def _clause(self, theme: str, side: Side) -> str | None:
+        known = self.vocabulary.themes[theme]
+        return self.phrasing.pick(known.con if side == "con" else known.pro)
+
+    def _ground(self, theme: str) -> str | None:
+        """Something of one's own that belongs to the theme; now and then something that goes with any."""
+        leaning = {"pro": -1, "con": 1}.get(self.stance.side, 0)
+        fitting = [each.text for each in self.character.remarks if theme in each.themes and each.leans != leaning]
+        said = next((each for each in self.phrasing.order(fitting) if len(each) < 110), None)
+        if said is not None and self.random.random() < 0.8:
+            return said
+        if theme in self.stance.themes[:4]:
+            job = self.phrasing.pick(self.character.jobs, label=self._label(theme))
+            if job is not None and not any(part in self.phrasing.heard for part in _stems(self.character.jobs)):
+                return job
+        return self.phrasing.pick(self.character.asides) or said
+
+    def _label(self, theme: str) -> str:
+        return self.vocabulary.themes[theme].label
+
+    def _side_now(self) -> Side:
+        """Somebody torn speaks now for one side, now for the other."""
+        if self.stance.side != "torn":
+            return self.stance.side
+        return "pro" if (len(self.conversation.own) + self.phrasing.rank) % 2 else "con"
+
+    def _attitude(self, heard: Heard) -> tuple[str, Side]:
+        own = self._side_now()
+        if heard.side is None or heard.side == "torn":
+            return ("agree" if self.character.temperament.agreeableness >= 0 else "partly"), own
+        if self.stance.side == "torn":
+            return "partly", heard.side
+        if heard.side == own:
+            return "agree", own
+        yields = not self.stance.firm and len(self.conversation.own) >= 2 and self.random.random() < 0.45
+        return ("partly", heard.side) if yields else ("disagree", own)
+
+    def _own_theme(self, place: int = 0) -> str:
+        fresh = list(self._fresh_themes())
+        return (fresh or list(self.stance.themes))[place % len(fresh or self.stance.themes)]
+
+    def _fresh_themes(self) -> Iterator[str]:
+        """One's themes, those not yet spoken of first."""
+        spoken = [self.ear.hear(line).theme for line in self.conversation.own]
+        yield from sorted(self.stance.themes, key=lambda name: spoken.count(name))
+
+
+_LAST = (
+    "What decided it for me is {label}.",
+    "In the end it comes down to {label}.",
+    "I will remember what was said here about {label}.",
+    "If I had to name one thing: {label}.",
+)
+
+
+def _stems(jobs: Sequence[str]) -> list[str]:
+    return [job.partition("{label}")[0] or job.partition("{label}")[2] for job in jobs]
+
+
+def _first(name: str) -> str:
+    return name.split()[0]

@@ -1,0 +1,92 @@
+"""What is called for now: an answer, a reaction, a reason, a question, a last word, or silence."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from troupe_mock_llm.improv.conversation import Said
+from troupe_mock_llm.improv.player import Line, Player
+
+__all__ = ["Doing", "doings"]
+
+_LAST_WORDS = 5
+"""Having spoken so often, people come to an end."""
+
+
+@frozen
+class Doing:
+    """One action, as far as improvisation knows it: talk, think or wait."""
+
+    action: str
+    to: str = ""
+    text: str = ""
+
+
+def doings(player: Player, step: int) -> list[Doing]:
+    """What this person does in this turn."""
+    line = _line(player, step)
+    if line is None:
+        thought = player.thought() if player.random.random() < 0.35 else None
+        return [Doing("think", text=thought)] if thought else [Doing("wait")]
+    done = [Doing("talk", line.to, line.text)]
+    inward = 0.1 + 0.12 * (player.character.temperament.extraversion < 0) + 0.08 * (player.stance.side == "torn")
+    if player.random.random() < inward and (thought := player.thought()) and thought not in line.text:
+        done.insert(0, Doing("think", text=thought))
+    return done
+
+
+def _line(player: Player, step: int) -> Line | None:
+    conversation, random = player.conversation, player.random
+    fresh = [each for each in conversation.said if each.fresh]
+    spoken = max(len(conversation.own), min(step - 1, len(conversation.own) + 1))
+    if question := next(_questions_to(player, fresh), None):
+        return player.answer(question)
+    if not conversation.own:
+        has_topic = player.phrasing.slots["the"] != "this"
+        return player.opening() if has_topic or conversation.news else player.small_talk()
+    if conversation.news and random.random() < 0.8:
+        return player.event(conversation.news[-1])
+    if _is_silent(player, fresh, spoken):
+        return None
+    if spoken >= _LAST_WORDS:
+        return player.closing() if not _has_closed(player) else None
+    return _by_phase(player, fresh, spoken)
+
+
+def _by_phase(player: Player, fresh: list[Said], spoken: int) -> Line:
+    random = player.random
+    mine = player.character.first_name
+    named = [each for each in fresh if each.to == player.character.name or mine in each.text]
+    other = named[-1] if named else random.choice(fresh) if fresh else None
+    lot = random.random()
+    if spoken >= _LAST_WORDS - 1 and lot < 0.6:
+        return player.condition()
+    if other is None:
+        return player.reason() if lot < 0.6 else player.condition()
+    if named or lot < 0.42:
+        return player.react(other)
+    if lot < 0.7 and spoken < _LAST_WORDS - 1:
+        return player.ask(other)
+    return player.reason() if spoken < 3 else player.condition()
+
+
+def _questions_to(player: Player, fresh: list[Said]) -> Iterator[Said]:
+    mine = player.character.first_name
+    for each in reversed(fresh):
+        if each.text.rstrip().endswith("?") and (each.to in (player.character.name, "you") or mine in each.text):
+            yield each
+
+
+def _is_silent(player: Player, fresh: list[Said], spoken: int) -> bool:
+    """Quiet people let others speak; everybody does where nothing is new."""
+    if any(player.character.first_name in each.text or each.to in (player.character.name, "you") for each in fresh):
+        return False
+    outward = player.character.temperament.extraversion
+    return player.random.random() < (0.12 - 0.2 * outward if fresh else 0.4 - 0.2 * outward) and spoken > 1
+
+
+def _has_closed(player: Player) -> bool:
+    closings = player.vocabulary.phrases[f"close_{player.stance.side}"].values()
+    slots = player.phrasing.slots
+    said = "\n".join(player.conversation.own)
+    return any(phrase.format_map(slots) in said for phrases in closings for phrase in phrases)

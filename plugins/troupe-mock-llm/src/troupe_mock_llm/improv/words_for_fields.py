@@ -1,0 +1,75 @@
+"""Words for the texts of any schema, by the names of their fields."""
+
+from random import Random
+
+from attrs import define
+
+from troupe_mock_llm.improv.phrasing import LONGEST_LINE
+from troupe_mock_llm.improv.player import Player
+from troupe_mock_llm.schema.chooser import Place
+
+__all__ = ["Improvised"]
+
+_SOMEBODY = {"to", "recipient", "recipients", "who", "whom", "agent", "target", "person", "partner", "with", "addressee"}
+_MOODS = {"mood", "emotion", "feeling"}
+_TITLES = {"title", "subject", "topic", "name", "headline", "label", "theme", "query", "keyword", "keywords", "tag", "tags"}
+
+
+@define
+class Improvised:
+    """Decides by lot, and speaks as the player where a text is asked for."""
+
+    random: Random
+    player: Player | None = None
+
+    def index(self, size: int) -> int:
+        """Each as likely as the others."""
+        return self.random.randrange(size)
+
+    def whole(self, low: int, high: int) -> int:
+        """Each as likely as the others."""
+        return self.random.randint(low, high)
+
+    def real(self, low: float, high: float) -> float:
+        """From all over the range."""
+        return low + (high - low) * self.random.random()
+
+    def chance(self, probability: float) -> bool:
+        """As often as `probability` says."""
+        return self.random.random() < probability
+
+    def text(self, place: Place, most: int | None) -> str:
+        """A name, a mood, a title or a sentence, by what the field is called."""
+        words = set((place[-1] if place else "text").lower().replace("-", "_").split("_"))
+        if words & _SOMEBODY:
+            present = self.player.conversation.present if self.player else ()
+            return self.random.choice(list(present)) if present else "all"
+        if words & _MOODS:
+            return self.random.choice(self._moods())
+        if words & _TITLES:
+            return self.player.phrasing.slots["the"] if self.player else "A short note"
+        return self._sentence(min(most or LONGEST_LINE, LONGEST_LINE))
+
+    def _moods(self) -> list[str]:
+        side = self.player.stance.side if self.player else "torn"
+        return {
+            "pro": ["hopeful", "curious", "cheerful", "pleased"],
+            "con": ["doubtful", "wary", "annoyed", "uneasy"],
+            "torn": ["thoughtful", "undecided", "curious", "calm"],
+        }[side]
+
+    def _sentence(self, most: int) -> str:
+        if self.player is None:
+            return self.random.choice(_PLAIN)
+        text = self.player.reason().text
+        return text if len(text) <= most else next((each for each in _PLAIN if len(each) <= most), text)
+
+
+_PLAIN = (
+    "I would like to know more before I decide.",
+    "That sounds sensible to me.",
+    "It depends on the details.",
+    "I am in favour, with some doubts.",
+    "Not for me.",
+    "Yes.",
+)
