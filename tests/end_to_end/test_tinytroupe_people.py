@@ -31,12 +31,11 @@ def requests_of(study, tmp_path):
         head = f'[simulation]\nsteps = {steps}\nseed = 5\n[llm]\nuse = "mock"\n[environment]\nuse = "room"\n'
         asked = {}
 
-        def watch(happened):
-            if isinstance(happened, ModelCallFinished):
-                asked.setdefault(happened.request.agent, []).append(happened.request)
+        def note(finished):
+            asked.setdefault(finished.request.agent, []).append(finished.request)
 
         simulation = Simulation.from_file(study(head + "".join(f"[[agents]]\n{entry}\n" for entry in entries)))
-        return simulation.run_sync(tmp_path / "run", watch=watch), asked
+        return simulation.run_sync(tmp_path / "run", watch={ModelCallFinished: note}), asked
 
     return run
 

@@ -1,9 +1,10 @@
 """A run's figures as text."""
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["ending", "headline", "money"]
+__all__ = ["ending", "headline", "money", "typed"]
 
 
 def headline(stats: Mapping[str, Any]) -> str:
@@ -19,16 +20,22 @@ def headline(stats: Mapping[str, Any]) -> str:
 
 def ending(stats: Mapping[str, Any]) -> str:
     """Where the run lies, and what to type next."""
-    run = stats["run"]
+    run, troupe = stats["run"], typed()
     return "\n".join(
         [
             f"{str(stats['status']).capitalize()}: {headline(stats)}.",
             f"The run lies in {run} (digest {stats['digest'][:12]}…).",
-            f"  read it again   troupe show {run}",
-            f"  its figures     troupe stats {run}",
-            f"  every event     troupe events {run}",
+            f"  read it again   {troupe} show {run}",
+            f"  its figures     {troupe} stats {run}",
+            f"  every event     {troupe} events {run}",
         ]
     )
+
+
+def typed() -> str:
+    """How the reader types this command. Inside tox its environment is on the path, and not on the reader's."""
+    inside = os.environ.get("TOX_ENV_DIR")
+    return os.path.relpath(os.path.join(inside, "bin", "troupe")) if inside else "troupe"
 
 
 def money(dollars: float) -> str:

@@ -1,6 +1,6 @@
 """The terminal while a run goes on: lines as people speak, above a bar with steps, calls, elapsed and cost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -11,6 +11,7 @@ from rich.text import Text
 from troupe_core.cli.figures import money
 from troupe_core.cli.narration import Line, Narrator
 from troupe_core.config.settings import Study
+from troupe_core.simulation.observers import Watch
 from troupe_core.values.observed import EventRecorded, ModelCallFinished, StepFinished
 
 __all__ = ["on_terminal", "rendered"]
@@ -19,8 +20,8 @@ _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "bright_red", "bright_
 
 
 @contextmanager
-def on_terminal(study: Study, console: Console | None = None) -> Iterator[Callable[[object], None]]:
-    """A watcher that shows the run on a terminal."""
+def on_terminal(study: Study, console: Console | None = None) -> Iterator[Watch]:
+    """What shows the run on a terminal."""
     columns = (
         SpinnerColumn(),
         TextColumn("[bold]{task.description}"),
@@ -34,24 +35,23 @@ def on_terminal(study: Study, console: Console | None = None) -> Iterator[Callab
         narrator, colours = Narrator(), dict[str, str]()
         calls, dollars = 0, 0.0
 
-        def watcher(happened: object) -> None:
-            nonlocal calls, dollars
-            match happened:
-                case EventRecorded(event=event):
-                    for line in narrator.lines(event):
-                        progress.console.print(rendered(line, colours))
-                    if event.agent is not None and event.kind == "decision":
-                        progress.update(task, description=event.agent)
-                case ModelCallFinished(response=response):
-                    calls += 1
-                    dollars += response.usage.dollars if response is not None else 0.0
-                    progress.update(task, calls=calls, cost=money(dollars))
-                case StepFinished(step=step):
-                    progress.update(task, completed=step + 1)
-                case _:
-                    pass
+        def recorded(happened: EventRecorded) -> None:
+            event = happened.event
+            for line in narrator.lines(event):
+                progress.console.print(rendered(line, colours))
+            if event.agent is not None and event.kind == "decision":
+                progress.update(task, description=event.agent)
 
-        yield watcher
+        def called(finished: ModelCallFinished) -> None:
+            nonlocal calls, dollars
+            calls += 1
+            dollars += finished.response.usage.dollars if finished.response is not None else 0.0
+            progress.update(task, calls=calls, cost=money(dollars))
+
+        def stepped(finished: StepFinished) -> None:
+            progress.update(task, completed=finished.step + 1)
+
+        yield {EventRecorded: recorded, ModelCallFinished: called, StepFinished: stepped}
 
 
 def rendered(line: Line, colours: dict[str, str]) -> Padding | Text:

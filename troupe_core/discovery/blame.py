@@ -15,8 +15,9 @@ _NOT_TO_BLAME = tuple(str(Path(file).parent) for file in (__file__, importlib.__
 
 def in_words(error: BaseException) -> str:
     """``ValueError: no such thing (chroma/part.py, line 3)``: what was raised, and the innermost file of it."""
-    # attrs' validators put objects behind their message.
-    said = error.args[0] if len(error.args) > 1 and isinstance(error.args[0], str) else error
+    # attrs' validators put the field and the value behind their message.
+    of_attrs = len(error.args) > 1 and isinstance(error.args[1], attr.Attribute)
+    said = error.args[0] if of_attrs else error
     message = " ".join(str(said).split())
     named = f"{type(error).__name__}: {message}" if message else type(error).__name__
     place = _innermost(error.__traceback__)

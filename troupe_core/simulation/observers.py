@@ -1,6 +1,7 @@
 """Telling plugins what happens: nothing is made, and nothing called, where nobody listens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from attrs import define, field
 
@@ -17,7 +18,10 @@ from troupe_core.values.observed import (
     StepStarted,
 )
 
-__all__ = ["HOOK_OF", "Observers"]
+__all__ = ["HOOK_OF", "Observers", "Watch"]
+
+Watch: TypeAlias = Mapping[type, Callable[[Any], None]]
+"""What somebody who starts a run wants to be told: a class of `values.observed` → a function that takes one."""
 
 HOOK_OF = {
     RunStarted: "troupe_run_started",
@@ -32,21 +36,22 @@ HOOK_OF = {
 
 @define(eq=False)
 class Observers:
-    """The observer hooks of the active plugins, and one function of the caller's own: the terminal's progress."""
+    """The observer hooks of the active plugins, and functions of the caller's own: the terminal's progress."""
 
     plugins: Plugins
-    own: Callable[[object], None] | None = None
+    own: Watch
     problems: list[str] = field(factory=list)
     """What observers did wrong, not yet noted in the journal."""
 
     def listens(self, kind: type) -> bool:
         """Whether anybody wants objects of this kind."""
-        return self.own is not None or self.plugins.listens(HOOK_OF[kind])
+        return kind in self.own or self.plugins.listens(HOOK_OF[kind])
 
     def tell(self, happened: object) -> None:
         """Tell everybody who listens. An observer that fails is noted; the run goes on."""
-        if self.own is not None:
-            self.own(happened)
+        own = self.own.get(type(happened))
+        if own is not None:
+            own(happened)
         hook = HOOK_OF[type(happened)]
         if self.plugins.listens(hook):
             self.problems += [problem.text for problem in self.plugins.notify(hook, happened)]

@@ -1,7 +1,7 @@
 """A study that can be run: the way in, for the command line and for Python."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from os import environ
 from pathlib import Path
@@ -17,6 +17,7 @@ from troupe_core.journal.folder import free_folder, make_run_folder
 from troupe_core.journal.run import Run
 from troupe_core.simulation.casting import make_parts, read_personas
 from troupe_core.simulation.checkpoint import Start
+from troupe_core.simulation.observers import Watch
 from troupe_core.simulation.parts import Parts
 from troupe_core.simulation.running import Stopwatch, play
 from troupe_core.simulation.staging import meaning, open_stage, set_stage
@@ -65,13 +66,13 @@ class Simulation:
         self,
         out: str | Path | None = None,
         *,
-        watch: Callable[[object], None] | None = None,
+        watch: Watch | None = None,
         start: Start | None = None,
     ) -> Run:
         """Run it, into the folder `out` or a new one below ``runs/``; returns the run on disk.
 
-        `watch` is told what observers are told. `start` lets it begin later than at step 0, with states that another
-        run kept; memories are not among them, since they follow from the journal.
+        `watch` names functions to be told what observers are told, by its class. `start` lets the run begin later than
+        at step 0, with states that another run kept; memories are not among them, since they follow from the journal.
 
         Raises `RunFolderError` before anything is asked, `RunStopped` at a limit; on cancellation the run ends
         cleanly and stays readable.
@@ -90,7 +91,7 @@ class Simulation:
         self,
         out: str | Path | None = None,
         *,
-        watch: Callable[[object], None] | None = None,
+        watch: Watch | None = None,
         start: Start | None = None,
     ) -> Run:
         """As `run`, for scripts. Raises `TroupeError` where an event loop runs already: there, ``await`` it."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from troupe_core.llm.meter import Meter
 from troupe_core.simulation.casting import add_agent, roles
 from troupe_core.simulation.checkpoint import Start, restore_states
 from troupe_core.simulation.lent_context import LentContext
-from troupe_core.simulation.observers import Observers
+from troupe_core.simulation.observers import Observers, Watch
 from troupe_core.simulation.parts import Parts
 from troupe_core.simulation.stage import Stage
 from troupe_core.values.canonical import canonical, content_hash
@@ -45,7 +45,7 @@ _MEANING = (
 """The sections that decide what a run means: they are in its first event, and so in its digest."""
 
 
-def set_stage(study: Study, parts: Parts, folder: Path, watch: Callable[[object], None] | None) -> Stage:
+def set_stage(study: Study, parts: Parts, folder: Path, watch: Watch | None) -> Stage:
     """The stage, with its parts made and its journal begun; nobody is there yet."""
     environment, embedder = parts.made["environment"], parts.made.get("embedder")
     assert isinstance(environment, Environment)
@@ -58,7 +58,7 @@ def set_stage(study: Study, parts: Parts, folder: Path, watch: Callable[[object]
         embedder=embedder,
         journal=JournalWriter(folder),
         blobs=Blobs(folder / "blobs"),
-        observers=Observers(parts.plugins, watch),
+        observers=Observers(parts.plugins, watch or {}),
         grants=Grants({table.place: frozenset(table.grants) for table in _tables(study)}),
         meter=Meter(),
         gate=asyncio.Semaphore(study.execution.concurrency),
