@@ -20,12 +20,20 @@ _PEOPLES = {
     "German", "French", "Brazilian", "Canadian", "American", "British", "English", "Spanish", "Italian", "Portuguese",
     "European", "African", "Asian", "Chinese", "Japanese", "Indian", "Turkish", "Polish", "Dutch", "Christian",
 }  # fmt: skip
+_EXACT = re.compile(r"detail|perfect|rigor|practical|logic|thrift|repair|plan ahead|curious", re.IGNORECASE)
 _NO_JOB = re.compile(r"unemployed|n/a|none|out of work|looking for work|retired$", re.IGNORECASE)
 _LIKES = ("I like {}.", "I am fond of {}.", "Give me {} any day.", "You can win me over with {}.")
-_DISLIKES = ("I cannot stand {}.", "Spare me {}.", "What I cannot bear is {}.", "I have little patience with {}.")
-_BELIEFS = ("I believe that {}.", "For me it is simple: {}.", "I hold on to one thing: {}.")
+_DISLIKES = ("I cannot stand {}.", "Spare me {}.", "I have no time for {}.", "I have little patience with {}.")
+_BELIEFS = ("I believe that {}.", "I hold on to one thing: {}.", "I am convinced that {}.", "For me it is simple: {}.")
 _JOBS = ("I am {a}; {label} is the first thing I look at.", "As {a} I cannot help thinking of {label}.",
-         "Ask {a} like me about {label} and you get a long answer.")  # fmt: skip
+         "Ask {a} like me about {label} and you get a long answer.",
+         "Once {a}, always {a}: I think of {label} first.", "It takes {a} to worry about {label}, I suppose.")  # fmt: skip
+_HOMES = (
+    "In {city} people would talk about it for a week.",
+    "I try to picture it in {city}, and I can, almost.",
+    "People in {city} have got used to stranger things.",
+    "Half of {city} would laugh, and the other half would queue.",
+)
 _KIN = ("I can already hear what {kin} would say.", "I would ask {kin} before I decide.", "I had to think of {kin}.")
 
 
@@ -52,7 +60,6 @@ class Character:
     """Sentences with a slot for the theme at hand."""
     asides: Sequence[str]
     """Sentences that go with any theme."""
-    habits: Sequence[str]
     themes: Mapping[str, int]
     """How much each theme is theirs."""
     likes: str
@@ -78,7 +85,6 @@ def character_of(parts: PromptParts, vocabulary: Vocabulary) -> Character:
         remarks=remarks,
         jobs=_about_job(labels),
         asides=list(_asides(labels)),
-        habits=list(_habits(labels, proper)),
         themes=themes,
         likes=" ".join(_under(labels, "likes", "interests")),
         dislikes=" ".join(_under(labels, "dislikes")),
@@ -90,12 +96,12 @@ def _remarks(
 ) -> Iterator[tuple[str, str, int]]:
     """Sentence, what it is about, and whether it speaks for or against things."""
     lot = stream(name, "remarks")
-    for belief in _under(labels, "beliefs"):
+    for place, belief in enumerate(_under(labels, "beliefs"), start=len(name)):
         said = first_person(belief)
         if re.match(r"I (?:believe|think|am|have|want)\b", said):
             yield f"{said}.", belief, 0
         elif not belief.lower().startswith(("to ", "that ")):
-            yield lot.choice(_BELIEFS).format(lowered(said, proper)), belief, 0
+            yield _BELIEFS[place % len(_BELIEFS)].format(lowered(said, proper)), belief, 0
     for like in _under(labels, "likes"):
         yield _said(like, _LIKES, proper, lot.choice(_LIKES)), like, 1
     for dislike in _under(labels, "dislikes"):
@@ -103,14 +109,16 @@ def _remarks(
     for goal in _under(labels, "long term goals", "goals"):
         if goal.lower().startswith("to "):
             yield f"I want {lowered(_own(goal), proper)}.", goal, 0
-    for trait in _under(labels, "traits", "personality", "skills"):
-        if trait.lower().startswith("you "):
+    for trait in _under(labels, "traits"):
+        if trait.lower().startswith("you ") and _EXACT.search(trait):
             yield f"{first_person(trait)}.", trait, 0
 
 
 def _said(thing: str, patterns: Sequence[str], proper: frozenset[str], pattern: str) -> str:
     if re.match(r"you\b", thing, re.IGNORECASE):
         return f"{first_person(thing)}."
+    if re.match(r"\w+ing\b", thing):
+        pattern = patterns[stream(thing).randrange(2)]
     turned = third_to_first(thing) if re.match(r"(?:Likes|Loves|Enjoys|Hates|Dislikes|Prefers)\b", thing) else None
     return f"{turned}." if turned else pattern.format(lowered(_own(thing), proper))
 
@@ -154,17 +162,8 @@ def _asides(labels: Mapping[str, Sequence[str]]) -> Iterator[str]:
     elif age.isdigit() and 14 <= int(age) <= 25:
         yield f"I am {age}; I would have to live with it longer than most of you."
     city = next(iter(labels.get("residence", ())), "").split(",")[0]
-    if 2 < len(city) < 24 and city[:1].isupper() and not re.search(r"\b(?:in|near|a|the)\b", city):
-        yield f"In {city} people would talk about it for a week."
-
-
-def _habits(labels: Mapping[str, Sequence[str]], proper: frozenset[str]) -> Iterator[str]:
-    for habit in _under(labels, "behaviors general", "behaviors"):
-        turned = third_to_first(habit, proper)
-        if turned is not None and len(turned) < 90:
-            yield f"{turned}."
-        elif re.match(r"You [a-z]", habit):
-            yield f"{first_person(habit)}."
+    if 2 < len(city) < 24 and not city.isupper() and city[:1].isupper() and not re.search(r"\b(?:in|near|a|the)\b", city):
+        yield stream(city, *age).choice(_HOMES).format(city=city)
 
 
 def _proper_names(parts: PromptParts) -> frozenset[str]:

@@ -74,7 +74,7 @@ def base(verb: str) -> str | None:
     return verb[:-2] if verb.endswith(("ches", "shes", "sses", "xes", "zzes")) else verb[:-1]
 
 
-def lowered(text: str, proper: Container[str]) -> str:
+def lowered(text: str, proper: Container[str] = ()) -> str:
     """As it stands within a sentence: the first letter small, unless the word is a name or an abbreviation."""
     word = re.match(r"[\w'’-]*", text)
     first = word[0] if word else ""
@@ -96,4 +96,5 @@ def article(noun: str) -> str:
 def clean(text: str) -> str:
     """One clause without its full stop, quotes around it, or what stands in brackets."""
     text = re.sub(r"\s*\([^)]*\)", "", " ".join(text.split()))
+    text = re.sub(r"(?<!\w)['‘“\"]|['’”\"](?!\w)", "", text)
     return text.strip(" .;,'\"“”")

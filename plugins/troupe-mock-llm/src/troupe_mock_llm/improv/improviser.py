@@ -65,7 +65,12 @@ class Improviser(Answering):
         random = stream(request.seed, "turn", parts.name)
         heard = [*conversation.own, *(each.text for each in conversation.said), *conversation.thought]
         phrasing = Phrasing.of(
-            random, heard, conversation.own, everybody.index(parts.name), len(everybody), topic.slots
+            random,
+            heard,
+            place=(everybody.index(parts.name), len(everybody)),
+            step=request.step,
+            forgetful=len(conversation.own) < min(request.step - 1, 3),
+            slots=topic.slots,
         )
         return Player(
             character=character,

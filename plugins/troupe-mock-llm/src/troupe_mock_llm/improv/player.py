@@ -7,6 +7,7 @@ from attrs import frozen
 
 from troupe_mock_llm.improv.character import Character
 from troupe_mock_llm.improv.conversation import Conversation, Said
+from troupe_mock_llm.improv.grammar import lowered
 from troupe_mock_llm.improv.ear import Ear, Heard
 from troupe_mock_llm.improv.news import short_news
 from troupe_mock_llm.improv.phrasing import LONGEST_LINE, Phrasing
@@ -41,7 +42,9 @@ class Player:
     def opening(self) -> Line:
         """A first impression, and what it rests on."""
         impression = self._say(f"open_{self.stance.side}")
-        return Line("all", self._line(impression, self._basis(self._own_theme()), self._basis(self._own_theme(1))))
+        theme = self._own_theme()
+        job = self.phrasing.pick(self.character.jobs, label=self._label(theme)) if self.random.random() < 0.5 else None
+        return Line("all", self._line(impression, job, self._basis(theme), self._basis(self._own_theme(1))))
 
     def small_talk(self) -> Line:
         """Words for a room without a topic."""
@@ -52,7 +55,10 @@ class Player:
         side = self._side_now()
         name = theme or self._own_theme()
         head = self._say(f"reason_{side}", label=self._label(name))
-        return Line("all", self._line(head, self._clause(name, side), self._ground(name)))
+        told = [self._clause(name, side), self._ground(name) or self._aside()]
+        if self.random.random() < 0.4:
+            told.reverse()
+        return Line("all", self._line(head, *told, self._clause(self._own_theme(1), side)))
 
     def react(self, to: Said) -> Line:
         """Agreement, half agreement or contradiction, and why."""
@@ -60,10 +66,12 @@ class Player:
         theme = heard.theme or self._own_theme()
         kind, side = self._attitude(heard)
         head = self._say(kind, who=_first(to.who), label=self._label(theme))
-        body = [self._clause(theme, side), self._ground(theme)]
-        if kind == "agree" or self.random.random() < 0.4:
+        body = [self._clause(theme, side), self._ground(theme, tastes=False)]
+        if kind == "agree" and self.random.random() < 0.6:
             body.reverse()
-        return Line(to.who, self._line(head, *body, self._basis(self._own_theme())))
+        if kind == "partly" and side == self.stance.side:
+            head = self._but(head)
+        return Line(to.who, self._line(head, *body, self._clause(self._own_theme(), side)))
 
     def answer(self, to: Said) -> Line:
         """An answer to a question."""
@@ -75,14 +83,14 @@ class Player:
         head = self._say("answer", who=_first(to.who))
         if told is None:
             told = self._clause(theme, side) or self._clause(self._own_theme(), side)
-        return Line(to.who, self._line(head, told, self._ground(theme)))
+        return Line(to.who, self._line(head, told, self._ground(theme, tastes=False)))
 
     def ask(self, whom: Said) -> Line:
         """A question to somebody, about what they spoke of."""
         heard = self.ear.hear(whom.text)
         for name in filter(None, [heard.theme, *self._fresh_themes()]):
             for each in self.phrasing.order([question.text for question in self.vocabulary.themes[name].questions]):
-                question = each[:1].lower() + each[1:]
+                question = lowered(each)
                 if question not in self.phrasing.heard and each not in self.phrasing.heard:
                     return Line(whom.who, self._say("ask", who=_first(whom.who), question=question) or each)
         return self.react(whom)
@@ -101,22 +109,21 @@ class Player:
         """What it would take."""
         for name in [*self._fresh_themes(), *self.stance.themes]:
             for clause in self.phrasing.order(self.vocabulary.themes[name].conditions):
-                said = self._say(f"condition_{self.stance.side}", **{"if": clause[:1].lower() + clause[1:]})
+                said = self._say(f"condition_{self.stance.side}", **{"if": lowered(clause)})
                 if said:
-                    return Line("all", self._line(said, self._ground(name)))
+                    return Line("all", self.phrasing.joined(said, self._aside() if self.random.random() < 0.4 else None))
         return self.reason()
 
     def closing(self) -> Line:
         """The last word."""
         head = self._say(f"close_{self.stance.side}")
-        name = self._own_theme()
+        spoken = [self.ear.hear(line).theme for line in self.conversation.own]
+        name = max(self.stance.themes, key=spoken.count)
         tail = self.phrasing.pick(_LAST, label=self._label(name))
         return Line("all", self._line(head, tail))
 
     def thought(self) -> str | None:
         """Something that is better not said."""
-        if self.character.habits and self.random.random() < 0.2:
-            return self.phrasing.pick(self.character.habits)
         return self._say(f"think_{self.stance.side}", label=self._label(self._own_theme()))
 
     # ── Words ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -128,7 +135,7 @@ class Player:
             return self.phrasing.joined(*parts[:2]) if parts else "I have nothing to add for now."
         for body in parts:
             if len(head) + len(body) < LONGEST_LINE:
-                return f"{head} {body}"
+                return f"{head} {lowered(body) if head.endswith(':') else body}"
         return head if not head.endswith(":") else (parts or [head])[0]
 
     def _say(self, move: str, **slots: str) -> str | None:
@@ -142,14 +149,22 @@ class Player:
         ground = self._ground(theme) if self.random.random() < 0.45 else None
         return ground or self._clause(theme, self._side_now()) or self._ground(theme)
 
+    def _but(self, head: str | None) -> str | None:
+        but = self.phrasing.random.choice(self.vocabulary.phrases["doubt"]["plain"])
+        return f"{head} {but}" if head else None
+
     def _clause(self, theme: str, side: Side) -> str | None:
         known = self.vocabulary.themes[theme]
         return self.phrasing.pick(known.con if side == "con" else known.pro)
 
-    def _ground(self, theme: str) -> str | None:
-        """Something of one's own that belongs to the theme; now and then something that goes with any."""
+    def _ground(self, theme: str, *, tastes: bool = True) -> str | None:
+        """Something of one's own that belongs to the theme, or one's work."""
         leaning = {"pro": -1, "con": 1}.get(self.stance.side, 0)
-        fitting = [each.text for each in self.character.remarks if theme in each.themes and each.leans != leaning]
+        fitting = [
+            each.text
+            for each in self.character.remarks
+            if theme in each.themes and each.leans != leaning and (tastes or not each.leans)
+        ]
         said = next((each for each in self.phrasing.order(fitting) if len(each) < 110), None)
         if said is not None and self.random.random() < 0.8:
             return said
@@ -157,7 +172,10 @@ class Player:
             job = self.phrasing.pick(self.character.jobs, label=self._label(theme))
             if job is not None and not any(part in self.phrasing.heard for part in _stems(self.character.jobs)):
                 return job
-        return self.phrasing.pick(self.character.asides) or said
+        return said
+
+    def _aside(self) -> str | None:
+        return self.phrasing.pick(self.character.asides)
 
     def _label(self, theme: str) -> str:
         return self.vocabulary.themes[theme].label
@@ -180,8 +198,8 @@ class Player:
         return ("partly", heard.side) if yields else ("disagree", own)
 
     def _own_theme(self, place: int = 0) -> str:
-        fresh = list(self._fresh_themes())
-        return (fresh or list(self.stance.themes))[place % len(fresh or self.stance.themes)]
+        themes = list(self._fresh_themes())
+        return themes[(place + (self.phrasing.step if self.phrasing.forgetful else 0)) % len(themes)]
 
     def _fresh_themes(self) -> Iterator[str]:
         """One's themes, those not yet spoken of first."""

@@ -15,7 +15,7 @@ __all__ = ["Side", "Stance", "stance_of"]
 
 Side: TypeAlias = Literal["pro", "con", "torn"]
 
-_CLEAR = 0.2
+_CLEAR = 0.18
 
 
 @frozen(eq=False)
@@ -33,12 +33,12 @@ def stance_of(character: Character, topic: Topic, vocabulary: Vocabulary) -> Sta
     """Temperament, likes and dislikes decide; where they do not, a lot that is the person's own."""
     mood = character.temperament
     about = vocabulary.touched(topic.told)
-    score = 0.35 * mood.openness + 0.15 * mood.agreeableness - 0.35 * mood.neuroticism
+    score = 0.3 * mood.openness + 0.1 * mood.agreeableness - 0.3 * mood.neuroticism - 0.27
     score += min(0.45, 0.15 * _shared(vocabulary.touched(character.likes), about))
     score -= min(0.6, 0.2 * _shared(vocabulary.touched(character.dislikes), about))
     words = content_words(topic.told)
     score += 0.5 * bool(words & content_words(character.likes)) - 0.7 * bool(words & content_words(character.dislikes))
-    score += stream(character.name, re.split(r"\s", topic.the)[-1], "stance").uniform(-0.75, 0.55)
+    score += stream(character.name, re.split(r"\s", topic.the)[-1], "stance").uniform(-0.8, 0.8)
     side: Side = "pro" if score > _CLEAR else "con" if score < -_CLEAR else "torn"
     return Stance(side, abs(score) > 0.6 or mood.agreeableness < -0.3, _themes(character, topic, about, vocabulary))
 

@@ -62,7 +62,7 @@ def _guessed(name: str, described: str) -> float:
 
 
 def _voices(scores: Mapping[str, float], style: str, described: str) -> tuple[str, ...]:
-    rude = len(re.findall(r"\brude|\bblunt|aggressive|confrontation|harsh|little respect", f"{style} {described}".lower()))
+    rude = len(re.findall(r"\brude|\bblunt|aggressive|(?<!avoid )(?<!avoids )confrontation|harsh|little respect", f"{style} {described}".lower()))
     strength = {
         "blunt": max(-scores["agreeableness"], 0.5 * rude),
         "warm": scores["agreeableness"] - 0.4 * rude,

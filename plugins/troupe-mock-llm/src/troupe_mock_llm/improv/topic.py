@@ -14,7 +14,7 @@ __all__ = ["Topic", "topic_of"]
 _STOP = frozenset(
     "that which who whose is are was were be been has have had will would can could should may might must do does did on in"
     " at for with to from and or by as but than if when while where there here into onto over under about its it this he she"
-    " they we you i costs cost comes come stands stand lies lie works work sits makes make arrives goes gets says asks not"
+    " they we you i costs comes stands lies works sits makes arrives goes gets says asks not"
     " no so because before after without within between during through per every each".split()
 )
 _TOLD = re.compile(
@@ -89,8 +89,8 @@ def _phrase(told: str) -> Topic | None:
     if apposed:
         told = apposed[1]
     if sentence:
-        inside = re.search(r"\b(?:an?|the|our|your)\s+\S.*", told, re.IGNORECASE)
-        return _phrase(inside[0]) if inside else None
+        inside = re.search(r"\ban?\s+\S.*", told)
+        return _phrase(inside[0]) if inside else Topic(the="the idea", told=told[:160])
     if re.match(r"[A-Za-z]{3,}ing\b", told) and len(told) <= 45:
         return Topic(the=told[:1].lower() + told[1:], told=told)
     return _noun_phrase(told)

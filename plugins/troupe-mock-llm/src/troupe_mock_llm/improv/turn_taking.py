@@ -26,10 +26,10 @@ def doings(player: Player, step: int) -> list[Doing]:
     """What this person does in this turn."""
     line = _line(player, step)
     if line is None:
-        thought = player.thought() if player.random.random() < 0.35 else None
+        thought = player.thought() if player.random.random() < 0.5 else None
         return [Doing("think", text=thought)] if thought else [Doing("wait")]
     done = [Doing("talk", line.to, line.text)]
-    inward = 0.1 + 0.12 * (player.character.temperament.extraversion < 0) + 0.08 * (player.stance.side == "torn")
+    inward = 0.05 + 0.1 * (player.character.temperament.extraversion < 0) + 0.08 * (player.stance.side == "torn")
     if player.random.random() < inward and (thought := player.thought()) and thought not in line.text:
         done.insert(0, Doing("think", text=thought))
     return done
@@ -38,18 +38,22 @@ def doings(player: Player, step: int) -> list[Doing]:
 def _line(player: Player, step: int) -> Line | None:
     conversation, random = player.conversation, player.random
     fresh = [each for each in conversation.said if each.fresh]
-    spoken = max(len(conversation.own), min(step - 1, len(conversation.own) + 1))
+    spoken = max(len(conversation.own), step - 1)
     if question := next(_questions_to(player, fresh), None):
         return player.answer(question)
-    if not conversation.own:
+    if not conversation.own and (step <= 1 or not conversation.said):
         has_topic = player.phrasing.slots["the"] != "this"
         return player.opening() if has_topic or conversation.news else player.small_talk()
-    if conversation.news and random.random() < 0.8:
+    if conversation.news and random.random() < 0.65:
         return player.event(conversation.news[-1])
     if _is_silent(player, fresh, spoken):
         return None
-    if spoken >= _LAST_WORDS:
-        return player.closing() if not _has_closed(player) else None
+    if spoken >= _LAST_WORDS + (player.phrasing.rank % 3 == 2):
+        if not _has_closed(player):
+            return player.closing()
+        if random.random() < 0.5:
+            return None
+        spoken = 2 + spoken % 3
     return _by_phase(player, fresh, spoken)
 
 
@@ -59,7 +63,7 @@ def _by_phase(player: Player, fresh: list[Said], spoken: int) -> Line:
     named = [each for each in fresh if each.to == player.character.name or mine in each.text]
     other = named[-1] if named else random.choice(fresh) if fresh else None
     lot = random.random()
-    if spoken >= _LAST_WORDS - 1 and lot < 0.6:
+    if spoken >= _LAST_WORDS - 1 and (player.phrasing.rank + spoken) % 2:
         return player.condition()
     if other is None:
         return player.reason() if lot < 0.6 else player.condition()
