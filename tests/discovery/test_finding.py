@@ -145,6 +145,12 @@ def test_a_core_that_is_not_installed_still_has_its_plugin(site: Site) -> None:
     assert dice.distribution == "troupe-dice"
 
 
+def test_a_core_that_is_broken_is_to_be_reinstalled() -> None:
+    core = Plugins.discover(Selection(only=())).installed[0]
+
+    assert core.remedy == "Reinstall it: python -m pip install --force-reinstall troupe-core"
+
+
 def test_a_part_is_made_from_its_settings(site: Site) -> None:
     site.install_dice()
     plugins = Plugins.discover()

@@ -13,15 +13,14 @@ __all__ = ["check_required"]
 def check_required(selection: Selection, plugins: Sequence[Plugin]) -> None:
     """Every requirement is met by an active plugin, and each allowed plugin is there. Raises `PluginError`."""
     _check_allowed(selection, plugins)
-    failures = [text for text in selection.require if _failure(text, plugins)]
+    failures = {text: reason for text in selection.require if (reason := _failure(text, plugins)) is not None}
     if not failures:
         return
-    reasons = [reason for text in failures if (reason := _failure(text, plugins))]
     where = " ".join(filter(None, [f"{selection.where}:" if selection.where else "", "[plugins] require"]))
     to_install = [text for text in failures if not _is_left_out(text, plugins)]
     quoted = " ".join(f'"{text}"' for text in to_install)
     raise PluginError(
-        "; ".join(reasons),
+        "; ".join(failures.values()),
         where=where,
         remedy=f"Install what is missing: python -m pip install --upgrade {quoted}"
         if to_install
