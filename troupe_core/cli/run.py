@@ -1,6 +1,12 @@
 """``troupe run``: a study, from its first step to its last."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from troupe_core.simulation.simulation import Simulation
 
 __all__ = ["run"]
 
@@ -14,6 +20,7 @@ __all__ = ["run"]
     "--out", metavar="DIR", type=click.Path(path_type=str), help="The run's folder. Default: a new one in runs/."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print nothing but the run's figures, as one JSON object.")
+@click.option("--detach", is_flag=True, help="Let it run in a process of its own, and return at once.")
 @click.option("--quiet", is_flag=True, help="Print nothing but where the run lies.")
 def run(
     file: str,
@@ -22,6 +29,7 @@ def run(
     plugins: str | None,
     out: str | None,
     as_json: bool,
+    detach: bool,
     quiet: bool,
 ) -> None:
     """Run the study in FILE and keep everything that happens in a folder.
@@ -35,6 +43,9 @@ def run(
     if as_json and quiet:
         raise click.UsageError("--json and --quiet exclude each other.")
     simulation = Simulation.from_file(file, settings=settings, llm=llm, plugins=plugins)
+    if detach:
+        _detach(simulation, (file, *_again(settings, llm, plugins)), out, as_json=as_json, quiet=quiet)
+        return
     with watching(simulation.study, silent=as_json or quiet) as watcher:
         result = simulation.run_sync(out, watch=watcher)
     if as_json:
@@ -45,3 +56,29 @@ def run(
         click.echo(str(result.folder))
     else:
         click.echo(f"\n{ending(result.stats())}")
+
+
+def _again(settings: Sequence[str], llm: str | None, plugins: str | None) -> list[str]:
+    """The options that make the same study, for another process."""
+    words = [word for setting in settings for word in ("--set", setting)]
+    words += [] if llm is None else ["--llm", llm]
+    return words if plugins is None else [*words, "--plugins", plugins]
+
+
+def _detach(simulation: "Simulation", words: Sequence[str], out: str | None, *, as_json: bool, quiet: bool) -> None:
+    """Start it apart, and say how to look at it and how to end it."""
+    from troupe_core.cli.detached import start_detached
+    from troupe_core.cli.figures import typed
+
+    folder = simulation.folder_for(out)
+    process = start_detached(words, folder)
+    if as_json:
+        import json
+
+        click.echo(json.dumps({"run": str(folder), "process": process}))
+    elif quiet:
+        click.echo(str(folder))
+    else:
+        click.echo(f"The run goes on in process {process}, in {folder}.")
+        click.echo(f"  what was said so far   {typed()} show {folder}")
+        click.echo(f"  end it cleanly         kill -INT {process}")

@@ -78,7 +78,7 @@ class Simulation:
         cleanly and stays readable.
         """
         stopwatch = Stopwatch()
-        folder = free_folder(Path("runs"), self.study.simulation.name) if out is None else Path(out)
+        folder = self.folder_for(out)
         parts = self._new_parts()
         make_parts(self.study, parts, self.file.name)
         make_run_folder(folder)
@@ -99,6 +99,10 @@ class Simulation:
             asyncio.get_running_loop()
             raise TroupeError("an event loop runs already, as in a notebook", remedy="Write: await simulation.run()")
         return asyncio.run(self.run(out, watch=watch, start=start))
+
+    def folder_for(self, out: str | Path | None) -> Path:
+        """The folder of the next run: `out`, or the first free one below ``runs/``."""
+        return free_folder(Path("runs"), self.study.simulation.name) if out is None else Path(out)
 
     def _new_parts(self) -> Parts:
         return Parts(plugins=self.plugins, file=self.file.name, folder=self.file.folder)
