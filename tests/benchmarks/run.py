@@ -1,9 +1,8 @@
-"""The benchmarks: ``python tests/benchmarks/run.py [NAME…]`` prints a table for each. They judge nothing."""
+"""The benchmarks: ``tox run -e bench -- [NAME…]`` prints a table for each. They judge nothing."""
 
 import sys
 
-import startup
-import turn_overhead
+from benchmarks import startup, turn_overhead
 
 BENCHMARKS = {"turn_overhead": turn_overhead.main, "startup": startup.main}
 

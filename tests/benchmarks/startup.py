@@ -7,7 +7,7 @@ import sys
 import time
 from statistics import median
 
-from table import print_table
+from benchmarks.table import print_table
 
 __all__ = ["main"]
 

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from table import print_table
+from benchmarks.table import print_table
 
 __all__ = ["main"]
 

@@ -8,6 +8,7 @@ import pytest
 from troupe_core.config.persona_file import read_fragment, read_persona
 from troupe_core.simulation.simulation import Simulation
 from troupe_core.values.canonical import canonical
+from troupe_core.values.chat import ChatRequest
 from troupe_core.values.observed import ModelCallFinished
 
 STEPS = 5
@@ -29,7 +30,7 @@ def requests_of(study, tmp_path):
 
     def run(entries, steps=STEPS):
         head = f'[simulation]\nsteps = {steps}\nseed = 5\n[llm]\nuse = "mock"\n[environment]\nuse = "room"\n'
-        asked = {}
+        asked: dict[str, list[ChatRequest]] = {}
 
         def note(finished):
             asked.setdefault(finished.request.agent, []).append(finished.request)

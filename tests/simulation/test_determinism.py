@@ -72,7 +72,7 @@ def test_events_have_unique_ids_that_sort_as_the_run_went(play):
 
 
 def test_every_event_but_the_worlds_follows_from_something_before_it(play):
-    seen = set()
+    seen: set[str] = set()
     for event in play(STUDY).events():
         assert seen.issuperset(event.causes)
         seen.add(event.id)

@@ -4,7 +4,7 @@ def percepts(run, agent):
     """What reached this agent, by step."""
     said = {event.id: f"{event.agent}: {event.data['text']}" for event in run.events(kind="stimulus")}
     return [
-        [said.get(each) or each["text"] for each in event.data["percepts"] if isinstance(each, str | dict)]
+        [said[each] if isinstance(each, str) else each["text"] for each in event.data["percepts"]]
         for event in run.events(kind="percept", agent=agent)
     ]
 
