@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,15 @@ from troupe_core.values.persona import Persona
 
 __all__ = ["Run"]
 
+_PAGE = 500
 _IN_ORDER = "order by step, grp, rank, ordinal"
 
 
 class Run:
     """A run on disk. Reading never changes it, and may go on while it is still being written."""
 
-    def __init__(self, folder: Path, db: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._db = db
 
     @classmethod
     def open(cls, folder: str | Path) -> "Run":
@@ -39,20 +40,12 @@ class Run:
                 where=str(path),
                 remedy="A run folder holds journal.db; troupe run says at its end where it lies.",
             )
+        run = cls(path)
         try:
-            db = sqlite3.connect(f"{(path / 'journal.db').resolve().as_uri()}?mode=ro", uri=True)
-            run = cls(path, db)
             run._check_format()
         except (sqlite3.Error, json.JSONDecodeError) as fault:
             raise RunFolderError(f"journal.db cannot be read: {fault}", where=str(path)) from fault
         return run
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
-
-    def __del__(self) -> None:
-        self.close()  # a run that nobody holds any more lets go of its file, without a warning
 
     @property
     def status(self) -> str:
@@ -74,15 +67,15 @@ class Run:
     @cached_property
     def personas(self) -> Mapping[AgentId, Persona]:
         """Everybody who ever was in it, in order of rank."""
-        rows = self._db.execute("select name, persona from agents order by rank")
+        rows = self._rows("select name, persona from agents order by rank")
         return {AgentId(name): Persona(**json.loads(persona)) for name, persona in rows}
 
     def events(self, *, kind: EventKind | None = None, agent: AgentId | None = None) -> Iterator[Event]:
         """The journal in its logical order; of one kind, of one agent."""
-        names: dict[int, str] = dict(self._db.execute("select rank, name from agents"))
+        names: dict[int, str] = dict(self._rows("select rank, name from agents"))
         where, values = _conditions(kind, agent)
         query = f"select step, grp, rank, ordinal, kind, causes, data from events {where} {_IN_ORDER}"
-        for step, group, rank, ordinal, its_kind, causes, data in self._db.execute(query, values):
+        for step, group, rank, ordinal, its_kind, causes, data in self._rows(query, values):
             yield Event(
                 step=step,
                 group=group,
@@ -99,14 +92,14 @@ class Run:
         """Everything that came from outside, in order of step and rank."""
         columns = ("step", "rank", "purpose", "ordinal", "attempt", "request", "payload", "seconds")
         query = f"select {', '.join(columns)} from inputs order by step, rank, purpose, ordinal, attempt"
-        for row in self._db.execute(query):
+        for row in self._rows(query):
             brought = dict(zip(columns, row, strict=True))
             yield {**brought, "payload": json.loads(brought["payload"])}
 
     def snapshots(self) -> Mapping[int, list[tuple[str, str, Any]]]:
         """The states that were kept, by step: (part, agent or ``""``, state)."""
         kept: dict[int, list[tuple[str, str, Any]]] = {}
-        for step, part, agent, state in self._db.execute("select * from snapshots order by step, part, agent"):
+        for step, part, agent, state in self._rows("select * from snapshots order by step, part, agent"):
             kept.setdefault(step, []).append((part, agent, json.loads(state)))
         return kept
 
@@ -125,16 +118,16 @@ class Run:
     def digest(self) -> str:
         """The digest, computed from the journal as it lies on disk; 64 hexadecimal digits."""
         digest = RunningDigest()
-        for row in self._db.execute(f"select step, grp, rank, ordinal, kind, causes, data from events {_IN_ORDER}"):
+        for row in self._rows(f"select step, grp, rank, ordinal, kind, causes, data from events {_IN_ORDER}"):
             digest.add(*row)
         return digest.hexdigest()
 
     def stats(self) -> dict[str, Any]:
         """What the run took: the object that ``troupe stats --json`` prints."""
-        steps, turns, events = self._db.execute(
+        ((steps, turns, events),) = self._rows(
             "select count(*) filter (where kind = 'step'), count(*) filter (where kind = 'decision'), count(*)"
             " from events"
-        ).fetchone()
+        )
         measured = self._about("measured")
         return {
             "run": str(self.folder),
@@ -151,8 +144,16 @@ class Run:
         return measured_from_inputs(self.inputs())
 
     def _about(self, key: str) -> Any:
-        row = self._db.execute("select value from about where key = ?", (key,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        rows = list(self._rows("select value from about where key = ?", (key,)))
+        return json.loads(rows[0][0]) if rows else None
+
+    def _rows(self, query: str, values: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, a page at a time. The file is open while they are read, and not longer."""
+        address = f"{(self.folder / 'journal.db').resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as db:
+            cursor = db.execute(query, values)
+            while page := cursor.fetchmany(_PAGE):
+                yield from page
 
     def _check_format(self) -> None:
         found = self._about("format")

@@ -22,17 +22,14 @@ async def write_reports(stage: Stage) -> None:
     stage.journal.commit()
     run = Run.open(stage.folder)
     notes = stage.world_notebook(stage.step + 1, first=1)
-    try:
-        for table in stage.study.analyzers:
-            analyzer = stage.parts.made[table.place]
-            assert isinstance(analyzer, Analyzer)
-            try:
-                _write(stage.folder / "report", _name(stage, table), await analyzer.analyze([run]))
-            except Exception as defect:
-                problem = f"{type(defect).__name__}: {defect}"
-                notes.add("note", {"component": f"{table.place} ({table.use})", "problem": problem})
-    finally:
-        run.close()
+    for table in stage.study.analyzers:
+        analyzer = stage.parts.made[table.place]
+        assert isinstance(analyzer, Analyzer)
+        try:
+            _write(stage.folder / "report", _name(stage, table), await analyzer.analyze([run]))
+        except Exception as defect:
+            problem = f"{type(defect).__name__}: {defect}"
+            notes.add("note", {"component": f"{table.place} ({table.use})", "problem": problem})
     stage.write([notes])
 
 
