@@ -41,10 +41,7 @@ class Run:
                 remedy="A run folder holds journal.db; troupe run says at its end where it lies.",
             )
         run = cls(path)
-        try:
-            run._check_format()
-        except (sqlite3.Error, json.JSONDecodeError) as fault:
-            raise RunFolderError(f"journal.db cannot be read: {fault}", where=str(path)) from fault
+        run._check_format()
         return run
 
     @property
@@ -150,10 +147,13 @@ class Run:
     def _rows(self, query: str, values: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, a page at a time. The file is open while they are read, and not longer."""
         address = f"{(self.folder / 'journal.db').resolve().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as db:
-            cursor = db.execute(query, values)
-            while page := cursor.fetchmany(_PAGE):
-                yield from page
+        try:
+            with closing(sqlite3.connect(address, uri=True)) as db:
+                cursor = db.execute(query, values)
+                while page := cursor.fetchmany(_PAGE):
+                    yield from page
+        except sqlite3.Error as fault:
+            raise RunFolderError(f"journal.db cannot be read: {fault}", where=str(self.folder)) from fault
 
     def _check_format(self) -> None:
         found = self._about("format")
