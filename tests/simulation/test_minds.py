@@ -2,6 +2,8 @@
 
 import pytest
 
+from troupe_core.errors import ConfigError
+
 PIXEL = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
 
@@ -126,3 +128,13 @@ def test_analyzers_write_reports_and_one_that_fails_is_noted(scripted, talking):
     (note,) = run.events(kind="note")
     assert note.data == {"component": "analyzers.2 (sulking)", "problem": "RuntimeError: not today"}
     assert run.digest() == scripted(talking).digest()
+
+
+def test_a_stimulus_for_nobody_is_a_mistake(scripted, talking):
+    text = '[[stimuli]]\nat = 0\nto = ["Anne"]\ntext = "Psst."'
+
+    with pytest.raises(ConfigError, match=r'\[\[stimuli\]\] 1, to: nobody is called "Anne"\nDid you mean Ann\?'):
+        scripted(talking, text)
+
+    with pytest.raises(ConfigError, match=r"There are: Person 0, Person 1\."):
+        scripted(talking, text, people='[[agents]]\npopulation = { use = "numbered", count = 2 }\n')

@@ -1,6 +1,6 @@
 """From the study's entries to agents: who takes part, with which model, memory, tools and senses."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any
 
 from attrs import asdict, evolve, fields
@@ -20,7 +20,7 @@ from troupe_core.values.percept import Perceiver
 from troupe_core.values.persona import Persona
 from troupe_core.values.streams import stream
 
-__all__ = ["Role", "add_agent", "make_parts", "read_personas", "roles"]
+__all__ = ["Role", "add_agent", "check_addressees", "make_parts", "read_personas", "roles"]
 
 Role = tuple[Persona, AgentEntry]
 """Somebody who takes part, and the entry that says how."""
@@ -47,6 +47,17 @@ async def roles(study: Study, personas: Sequence[Sequence[Persona]], parts: Part
             _check_new(persona.name, known, number, file)
             cast.append((persona, entry))
     return cast
+
+
+def check_addressees(study: Study, names: Collection[str], file: str) -> None:
+    """Everybody whom a stimulus of the study is meant for takes part from the start. Raises `ConfigError`."""
+    for number, stimulus in enumerate(study.stimuli):
+        for name in stimulus.to or ():
+            if name not in names:
+                close = nearest(name, names)
+                hint = f"Did you mean {close}?" if close else f"There are: {', '.join(sorted(names)[:20])}."
+                where = f"{at(file, ('stimuli', number))}, to"
+                raise ConfigError(f'nobody is called "{name}"', where=where, remedy=hint)
 
 
 def make_parts(study: Study, parts: Parts, file: str) -> None:

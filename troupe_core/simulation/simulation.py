@@ -15,7 +15,7 @@ from troupe_core.discovery.selection import Selection
 from troupe_core.errors import TroupeError
 from troupe_core.journal.folder import free_folder, make_run_folder
 from troupe_core.journal.run import Run
-from troupe_core.simulation.casting import make_parts, read_personas
+from troupe_core.simulation.casting import check_addressees, make_parts, read_personas
 from troupe_core.simulation.checkpoint import Start
 from troupe_core.simulation.observers import Watch
 from troupe_core.simulation.parts import Parts
@@ -60,6 +60,8 @@ class Simulation:
         study = file.study()
         simulation = cls(file=file, study=study, plugins=found, personas=read_personas(study, file.name))
         make_parts(study, simulation._new_parts(), file.name)
+        if all(entry.population is None for entry in study.agents):
+            check_addressees(study, [each.name for own in simulation.personas for each in own], file.name)
         return simulation
 
     async def run(

@@ -19,7 +19,7 @@ from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.writer import JournalWriter
 from troupe_core.llm.line import ModelLine
 from troupe_core.llm.meter import Meter
-from troupe_core.simulation.casting import add_agent, roles
+from troupe_core.simulation.casting import add_agent, check_addressees, roles
 from troupe_core.simulation.checkpoint import Start, restore_states
 from troupe_core.simulation.lent_context import LentContext
 from troupe_core.simulation.observers import Observers, Watch
@@ -75,6 +75,7 @@ async def open_stage(stage: Stage, file: StudyFile, personas: Sequence[Sequence[
         await stage.parts.open_all(lambda place: LentContext(stage, place))
         for persona, entry in await roles(stage.study, personas, stage.parts, file.name):
             add_agent(stage, persona, entry)
+        check_addressees(stage.study, stage.agents, file.name)
         if start is not None:
             restore_states(stage, start.states)
     except BaseException as fault:
