@@ -11,7 +11,9 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
     widths = [max(len(row[n]) for row in cells) for n in range(len(columns))]
     print(f"\n{title}\n")
     for number, row in enumerate(cells):
-        print("  " + "  ".join(_aligned(text, width, n) for n, (text, width) in enumerate(zip(row, widths, strict=True))))
+        print(
+            "  " + "  ".join(_aligned(text, width, n) for n, (text, width) in enumerate(zip(row, widths, strict=True)))
+        )
         if number == 0:
             print("  " + "  ".join("─" * width for width in widths))
 

@@ -54,7 +54,16 @@ def _row(world: str, agents: int, steps: int) -> tuple[object, ...]:
     cpu = [1000 * each["cpu_s"] / each["turns"] for each in runs]
     memory = median(each["peak_rss_mb"] for each in runs)
     journal = median(each["journal"] for each in runs) / runs[0]["turns"] / 1000
-    return world, agents, runs[0]["turns"], median(cpu), min(cpu), f"{median(cpu) / floor:.0f}", f"{memory:.0f}", journal
+    return (
+        world,
+        agents,
+        runs[0]["turns"],
+        median(cpu),
+        min(cpu),
+        f"{median(cpu) / floor:.0f}",
+        f"{memory:.0f}",
+        journal,
+    )
 
 
 def _run(world: str, agents: int, steps: int) -> dict[str, float]:

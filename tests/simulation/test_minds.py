@@ -41,7 +41,7 @@ def test_a_faculty_shapes_what_is_noticed_kept_and_sought(scripted):
     noticed = [event.data["percepts"] for event in run.events(kind="percept", agent="Ann")]
     assert noticed[1] == ["1.w.2"]
     kept = [each for event in run.events(kind="memory", agent="Ann") for each in event.data["stored"]]
-    assert {"Fire!": 0.9} == {each["text"]: each["importance"] for each in kept if each.get("kind") == "event"}
+    assert {each["text"]: each["importance"] for each in kept if each.get("kind") == "event"} == {"Fire!": 0.9}
     assert all(len(event.data["ids"]) <= 2 for event in run.events(kind="recall"))
 
 

@@ -1,5 +1,6 @@
 """People in a room: who hears what, in both orders of turns."""
 
+
 def percepts(run, agent):
     """What reached this agent, by step."""
     said = {event.id: f"{event.agent}: {event.data['text']}" for event in run.events(kind="stimulus")}
@@ -46,7 +47,7 @@ def test_what_is_said_is_one_stimulus_however_many_hear_it(scripted, talking):
 def test_what_was_said_and_thought_is_recalled(scripted):
     run = scripted(GREETING, "[simulation]\nsteps = 3")
 
-    last = [event for event in run.events(kind="request", agent="Bob") if event.step == 2][0]
+    last = next(event for event in run.events(kind="request", agent="Bob") if event.step == 2)
     (prompt,) = last.data["messages"]
     assert "# You remember" in prompt
     assert "09:00 You to Ann: Hi Ann." in prompt
@@ -58,7 +59,9 @@ def test_what_was_said_and_thought_is_recalled(scripted):
 
 def test_what_is_meant_for_somebody_reaches_them_before_all_else(scripted):
     others = "".join(f'[[agents]]\npersona = {{ name = "P{n}" }}\n' for n in range(9))
-    people = f'[[agents]]\npersona = {{ name = "Ann" }}\nattention = 2\n[[agents]]\npersona = {{ name = "Bob" }}\n{others}'
+    people = (
+        f'[[agents]]\npersona = {{ name = "Ann" }}\nattention = 2\n[[agents]]\npersona = {{ name = "Bob" }}\n{others}'
+    )
     script = GREETING + '[[entries]]\nactions = [{ action = "talk", to = "all", text = "Noise." }]'
 
     run = scripted(script, people=people)
@@ -94,7 +97,7 @@ def test_somebody_absent_cannot_be_talked_to_and_is_named(scripted):
 
     why = "There is nobody called Bobb here. Did you mean Bob? With you are: Bob."
     assert next(iter(run.events(kind="refusal", agent="Ann"))).data["why"] == why
-    assert f"→ {why}" in [e for e in run.events(kind="request", agent="Ann")][1].data["messages"][0]
+    assert f"→ {why}" in list(run.events(kind="request", agent="Ann"))[1].data["messages"][0]
     assert run.status == "finished"
 
 

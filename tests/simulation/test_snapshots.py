@@ -43,9 +43,7 @@ def test_a_restored_run_goes_on_where_it_was_kept(scripted, study, tmp_path):
             if event.step >= step and event.kind not in ("run", "memory")
         ]
         again = [
-            (event.kind, event.agent, event.data)
-            for event in rest.events()
-            if event.kind not in ("run", "memory")
+            (event.kind, event.agent, event.data) for event in rest.events() if event.kind not in ("run", "memory")
         ]
         assert again == lived
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from troupe_toys.config import QueueConfig, RuinConfig
-
 from troupe_core.plugin import (
     JSON,
     ActionCall,
@@ -23,6 +21,7 @@ from troupe_core.plugin import (
     View,
     action,
 )
+from troupe_toys.config import QueueConfig, RuinConfig
 
 
 class Pairs(Environment):
