@@ -67,6 +67,9 @@ def _words(type_: Any, limits: Limits) -> _Words:
     bare = origin or type_
     if bare in (int, float):
         return _add(_SIMPLE[bare], _bounds(limits))
+    if bare is timedelta and limits.bounds:
+        bounds = _bounds(limits)
+        return _Words(f'a length of time {bounds}, such as "10min"', f'lengths of time {bounds}, such as "10min"')
     if bare is str:
         return _text(limits)
     if bare in _SIMPLE:
@@ -149,7 +152,7 @@ def _bounds(limits: Limits) -> str:
     by_sign = dict(limits.bounds)
     if set(by_sign) == {"≥", "≤"}:
         return f"from {by_sign['≥']} to {by_sign['≤']}"
-    words = " and ".join(f"{sign} {bound}" for sign, bound in by_sign.items())
+    words = " and ".join(f"{sign} {_shown(bound)}" for sign, bound in by_sign.items())
     return f"{words} other than {', '.join(map(_shown, limits.excluded))}".strip() if limits.excluded else words
 
 
@@ -168,6 +171,8 @@ def _shown(value: Any) -> str:
         value = value.value
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():g}s"
     return '""' if value == "" else str(value)
 
 

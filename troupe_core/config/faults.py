@@ -4,15 +4,16 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from attrs import fields
+from attrs import fields, has
 from cattrs import BaseValidationError, ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
 from troupe_core.config.expected import expected
 from troupe_core.errors import ConfigError, nearest
 
-__all__ = ["Unfit", "at", "config_error", "shown"]
+__all__ = ["Place", "Unfit", "at", "config_error", "shown"]
 
 Place: TypeAlias = tuple[str | int, ...]
+"""Where in a file: section, keys, and places in lists from 0."""
 
 
 class Unfit(ValueError):
@@ -54,6 +55,7 @@ def shown(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError):
         text = str(value)
+    text = text.encode(errors="backslashreplace").decode()  # half a character could not be printed
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
@@ -74,20 +76,29 @@ def _problems(fault: BaseException, raw: Any, place: Place) -> Iterator[tuple[Pl
         for inner in whole:
             yield from _problems(inner, raw, place)
     elif isinstance(fault, ForbiddenExtraKeysError):
-        known = [attribute.name for attribute in fields(fault.cl)]
         for key in sorted(fault.extra_fields):
-            yield _unknown(key, known, place)
+            yield _unknown(key, fault.cl, place, _below(raw, key))
     elif isinstance(fault, Unfit):
         yield (*place, fault.key) if fault.key else place, str(fault)
     else:
         yield place, f"{fault}" or type(fault).__name__
 
 
-def _unknown(key: str, known: Sequence[str], place: Place) -> tuple[Place, str]:
+def _unknown(key: str, shape: type[Any], place: Place, value: Any) -> tuple[Place, str]:
+    known = [attribute.name for attribute in fields(shape)]
     close = nearest(key, known)
-    what = "key" if place else "section"
     hint = f"did you mean {close}?" if close else f"valid here: {', '.join(sorted(known)) or 'none'}"
-    return (*place, key), f"unknown {what}, {hint}"
+    if place:
+        return (*place, key), f"unknown key, {hint}"
+    if isinstance(value, dict | list):
+        return (key,), f"unknown section, {hint}"
+    sections = [each.name for each in fields(shape) if has(each.type or Any) and key in _names(each.type)]
+    below = f"did you mean [{sections[0]}] {key}?" if sections else "write it below the section that it belongs to"
+    return (), f'the key "{key}" stands above all sections, {below}'
+
+
+def _names(shape: Any) -> list[str]:
+    return [attribute.name for attribute in fields(shape)]
 
 
 def _expected(shape: type[Any], key: str) -> str:

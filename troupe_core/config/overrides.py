@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable
 from typing import Any
 
+from troupe_core.config.faults import shown
 from troupe_core.errors import ConfigError
 
 __all__ = ["with_llm", "with_settings"]
@@ -12,7 +13,8 @@ __all__ = ["with_llm", "with_settings"]
 def with_settings(tables: dict[str, Any], settings: Iterable[str]) -> dict[str, Any]:
     """`tables` with each ``path=value`` put in place. A value is read as TOML, else as a text; lists count from 1.
 
-    Raises `ConfigError` for a setting without ``=``, or a path that leads through something that is no table.
+    Raises `ConfigError` for a setting without ``=``, or a path that leads through something that is no table, or to
+    a place that a list does not have.
     """
     for setting in settings:
         path, equals, value = setting.partition("=")
@@ -21,15 +23,22 @@ def with_settings(tables: dict[str, Any], settings: Iterable[str]) -> dict[str, 
             raise ConfigError(
                 f'expected path=value, got "{setting}"', where="--set", remedy="For example: --set simulation.seed=8"
             )
-        tables = _put(tables, keys, _value(value), setting)
+        tables = _put(tables, keys, _value(value), f"--set {setting}", ())
     return tables
 
 
 def with_llm(tables: dict[str, Any], choice: str | None) -> dict[str, Any]:
-    """`tables` with the model of ``--llm NAME[:MODEL]``: a table of ``[llms]``, else a component."""
+    """`tables` with the model of ``--llm NAME[:MODEL]``: a table of ``[llms]``, else a component.
+
+    Raises `ConfigError` where there is no name, or nothing behind the colon.
+    """
     if choice is None:
         return tables
     name, colon, model = choice.partition(":")
+    if not name or (colon and not model):
+        raise ConfigError(
+            f'expected NAME or NAME:MODEL, got "{choice}"', where="--llm", remedy="For example: --llm mock"
+        )
     named = tables.get("llms", {})
     table = dict(named[name]) if isinstance(named, dict) and isinstance(named.get(name), dict) else {"use": name}
     present = tables.get("llm")
@@ -40,16 +49,29 @@ def with_llm(tables: dict[str, Any], choice: str | None) -> dict[str, Any]:
 
 def _value(text: str) -> Any:
     try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+        table = tomllib.loads(f"value = {text}")
+    except (tomllib.TOMLDecodeError, RecursionError):
         return text
+    return table["value"] if len(table) == 1 else text  # a text of several lines may look like more keys
 
 
-def _put(table: Any, keys: list[str], value: Any, setting: str) -> Any:
+def _put(table: Any, keys: list[str], value: Any, setting: str, above: tuple[str, ...]) -> Any:
     key, *rest = keys
-    if isinstance(table, list) and key.isdigit() and 1 <= int(key) <= len(table):
-        place = int(key) - 1
-        return [*table[:place], _put(table[place], rest, value, setting) if rest else value, *table[place + 1 :]]
+    if isinstance(table, list):
+        place = _place_in(table, key, setting, above)
+        new = _put(table[place], rest, value, setting, (*above, key)) if rest else value
+        return [*table[:place], new, *table[place + 1 :]]
     if not isinstance(table, dict):
-        raise ConfigError(f'there is no table at "{key}"', where=f"--set {setting}")
-    return {**table, key: _put(table.get(key, {}), rest, value, setting) if rest else value}
+        raise ConfigError(f"{'.'.join(above)} is {shown(table)}, expected a table", where=setting)
+    return {**table, key: _put(table.get(key, {}), rest, value, setting, (*above, key)) if rest else value}
+
+
+def _place_in(entries: list[Any], key: str, setting: str, above: tuple[str, ...]) -> int:
+    """From 0."""
+    if key.isdecimal() and 1 <= int(key) <= len(entries):
+        return int(key) - 1
+    raise ConfigError(
+        f"{'.'.join(above)} is a list of {len(entries)}, and has no {shown(key)}",
+        where=setting,
+        remedy="Lists count from 1.",
+    )

@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import fields
 
-from troupe_core.config.faults import shown
+from troupe_core.config.faults import Place, shown
+from troupe_core.config.plain import plain
 from troupe_core.config.toml_file import parse_toml, read_text
 from troupe_core.errors import ConfigError
 from troupe_core.values.persona import Persona
@@ -50,6 +51,7 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
 
 def persona_of(table: Mapping[str, Any], where: str) -> Persona:
     """The persona in a table. What has no field of its own becomes one of its `facts`. Raises `ConfigError`."""
+    table = _plain(table, where)
     name = table.get("name")
     if not isinstance(name, str) or not name.strip():
         raise _wrong("name", "the name of a person", name, where)
@@ -81,7 +83,7 @@ def _read_table(path: Path) -> dict[str, Any]:
         raw = _of_tinytroupe(raw)
     if not isinstance(raw, Mapping):
         raise ConfigError(f"expected a table that describes a person, got {shown(raw)}", where=str(path))
-    return _json(raw, str(path))
+    return _plain(raw, str(path))
 
 
 def _parse(path: Path, text: str) -> Any:
@@ -97,7 +99,7 @@ def _parse(path: Path, text: str) -> Any:
             place = f"{path}, line {fault.lineno}, column {fault.colno}"
             raise ConfigError(f"not JSON: {fault.msg}", where=place) from None
         except RecursionError:
-            raise ConfigError("not JSON that anybody would write: nested too deeply", where=str(path)) from None
+            raise ConfigError("not JSON: nested too deeply", where=str(path)) from None
     raise ConfigError(
         f'a persona file ends in .toml, .json, .yaml or .agent.json, this one in "{path.suffix}"', where=str(path)
     )
@@ -112,8 +114,10 @@ def _parse_yaml(path: Path, text: str) -> Any:
         mark = fault.problem_mark
         place = f"{path}, line {mark.line + 1}, column {mark.column + 1}" if mark else str(path)
         raise ConfigError(f"not YAML: {fault.problem}", where=place) from None
-    except (yaml.YAMLError, RecursionError) as fault:
-        raise ConfigError(f"not YAML: {fault}", where=str(path)) from None
+    except RecursionError:
+        raise ConfigError("not YAML: nested too deeply", where=str(path)) from None
+    except (yaml.YAMLError, ValueError) as fault:  # a ValueError: the 31st of February
+        raise ConfigError(f"not YAML: {' '.join(str(fault).split())}", where=str(path)) from None
 
 
 def _of_tinytroupe(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,16 +127,10 @@ def _of_tinytroupe(raw: Mapping[str, Any]) -> dict[str, Any]:
     return merged(persona, {"extra": beside}) if beside else persona
 
 
-def _json(table: Mapping[Any, Any], where: str) -> dict[str, Any]:
-    """The table with nothing in it but what JSON can say: YAML and TOML have dates too."""
-    try:
-        plain: dict[str, Any] = json.loads(json.dumps(table, default=_text_of, allow_nan=False))
-    except (TypeError, ValueError, RecursionError) as fault:
-        raise ConfigError(f"holds a value that a persona cannot have: {fault}", where=where) from None
-    return plain
+def _plain(table: Mapping[Any, Any], where: str) -> dict[str, Any]:
+    def name(place: Place) -> str:
+        keys = ".".join(str(each + 1) if isinstance(each, int) else each for each in place)
+        return f"{where}: {keys}" if keys else where
 
-
-def _text_of(value: Any) -> str:
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
-    raise TypeError(f"{type(value).__name__} is neither text, number, list nor table")
+    result: dict[str, Any] = plain(table, name)
+    return result

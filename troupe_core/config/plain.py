@@ -1,4 +1,4 @@
-"""What somebody wrote, with nothing in it but what JSON can say: TOML and YAML have dates, sets and numbers that are none."""
+"""What somebody wrote, as nothing but what JSON can say: TOML and YAML have dates, sets and numbers that are none."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time

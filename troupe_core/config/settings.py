@@ -113,7 +113,7 @@ class AgentEntry(AgentSettings):
 
     persona: Path | Mapping[str, JSON] | None = None
     fragments: tuple[Path, ...] = ()
-    name: str | None = None
+    name: str | None = field(default=None, validator=validators.optional(validators.min_len(1)))
     """Another name than the persona's, to have somebody twice."""
     population: Population | None = None
 
@@ -135,6 +135,8 @@ class StimulusEntry:
 class Study:
     """A study file."""
 
+    plugins: Mapping[str, JSON] = field(factory=dict)
+    """Which plugins are wanted: `discovery.selection` reads it before the rest is typed."""
     simulation: SimulationSettings = field(factory=SimulationSettings)
     execution: ExecutionSettings = field(factory=ExecutionSettings)
     llm: PartTable | None = None

@@ -97,6 +97,8 @@ def _part_table_hook(converter: Converter) -> Callable[[Any, Any], PartTable]:
         for key in _NOT_YET:
             if key in value:
                 raise Unfit(f"nothing here (the key {key} is kept for a later Troupe)", value[key], key=key)
+        if "use" not in value:
+            raise Unfit("the name of a component", None, key="use")
         table = head({k: v for k, v in value.items() if k in _CORE_KEYS}, PartTable)
         return evolve(table, options={k: v for k, v in value.items() if k not in _CORE_KEYS})
 

@@ -8,9 +8,10 @@ from attrs import evolve, field, frozen
 
 from troupe_core.config.faults import at
 from troupe_core.config.overrides import with_llm, with_settings
+from troupe_core.config.plain import plain
 from troupe_core.config.settings import PartTable, Study
 from troupe_core.config.structuring import structured
-from troupe_core.config.toml_file import read_toml
+from troupe_core.config.toml_file import read_toml, remedy_for_missing
 from troupe_core.errors import ConfigError
 
 __all__ = ["StudyFile"]
@@ -40,8 +41,8 @@ class StudyFile:
 
     def study(self) -> Study:
         """The typed settings. Raises `ConfigError` with everything that is wrong in the core's own keys."""
-        tables = {key: value for key, value in self.tables.items() if key != "plugins"}
-        study = structured(Study, tables, file=self.name, place=(), folder=self.folder)
+        plain(self.tables, lambda place: at(self.name, place))
+        study = structured(Study, self.tables, file=self.name, place=(), folder=self.folder)
         if study.llm is None:
             raise ConfigError(
                 "[llm] is missing: no model plays the people",
@@ -56,8 +57,22 @@ class StudyFile:
             )
         for number, entry in enumerate(study.agents):
             if (entry.persona is None) == (entry.population is None):
-                raise ConfigError("expected either persona or population", where=at(self.name, ("agents", number)))
+                both = "both" if entry.persona is not None else "neither"
+                raise ConfigError(
+                    f"expected either persona or population, got {both}", where=at(self.name, ("agents", number))
+                )
+        self._check_media(study)
         return _placed(study)
+
+    def _check_media(self, study: Study) -> None:
+        """A medium that is not there would end the run only when everything is open."""
+        for number, entry in enumerate(study.stimuli):
+            if entry.media is not None and not entry.media.is_file():
+                raise ConfigError(
+                    f"there is no file {entry.media}",
+                    where=at(self.name, ("stimuli", number, "media")),
+                    remedy=remedy_for_missing(entry.media),
+                )
 
 
 def _placed(study: Study) -> Study:

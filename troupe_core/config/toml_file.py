@@ -5,9 +5,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from troupe_core.errors import ConfigError
+from troupe_core.errors import ConfigError, nearest
 
-__all__ = ["LARGEST_FILE", "parse_toml", "read_text", "read_toml"]
+__all__ = ["LARGEST_FILE", "parse_toml", "read_text", "read_toml", "remedy_for_missing"]
 
 LARGEST_FILE = 16 * 1024 * 1024
 """In bytes: what a file that people write can hold."""
@@ -34,6 +34,8 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
             where=f"{where}, line {line}, column {column}",
             remedy=f"The line reads: {_line(text, line)!r}",
         ) from None
+    except RecursionError:
+        raise ConfigError("not TOML: nested too deeply", where=where) from None
 
 
 def read_text(path: Path) -> str:
@@ -43,7 +45,7 @@ def read_text(path: Path) -> str:
             raise ConfigError(f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB", where=str(path))
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ConfigError("there is no such file", where=str(path), remedy=_remedy_for_missing(path)) from None
+        raise ConfigError("there is no such file", where=str(path), remedy=remedy_for_missing(path)) from None
     except IsADirectoryError:
         raise ConfigError("this is a folder, expected a file", where=str(path)) from None
     except UnicodeDecodeError as fault:
@@ -52,9 +54,8 @@ def read_text(path: Path) -> str:
         raise ConfigError(f"cannot be read: {fault.strerror}", where=str(path)) from None
 
 
-def _remedy_for_missing(path: Path) -> str | None:
-    from troupe_core.errors import nearest
-
+def remedy_for_missing(path: Path) -> str | None:
+    """What can be said about a file that is not there: one of nearly the same name, or not even a folder."""
     try:
         there = [each.name for each in path.parent.iterdir()]
     except OSError:
