@@ -3,7 +3,6 @@
 import json
 
 from troupe_core.plugin import ChatRequest, JSONObject
-
 from troupe_mock_llm.answering import Answering
 from troupe_mock_llm.schema.least import Least
 from troupe_mock_llm.schema.sampler import Sampler

@@ -4,7 +4,6 @@ from asyncio import sleep
 from typing import TypeVar
 
 from troupe_core.plugin import LLM, ChatRequest, ChatResponse, ConfigError, Context, LLMInfo, Usage
-
 from troupe_mock_llm.answering import Answering
 from troupe_mock_llm.config import Config
 from troupe_mock_llm.fixed import Fixed

@@ -16,7 +16,6 @@ from troupe_core.plugin import (
     content_hash,
     nearest,
 )
-
 from troupe_mock_llm.answering import Answering
 from troupe_mock_llm.recording_file import RecordingWriter, Take, read_recording
 

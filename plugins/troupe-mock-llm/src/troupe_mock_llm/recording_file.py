@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import asdict, frozen
+
 from troupe_core.plugin import (
     AuthFailed,
     BadRequest,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import frozen
+
 from troupe_core.plugin import ChatRequest, ConfigError, nearest
 
 __all__ = ["Entry", "read_script"]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from troupe_core.plugin import BadRequest, ChatRequest, Context, nearest
-
 from troupe_mock_llm.answering import Answering
 from troupe_mock_llm.script_file import Entry, read_script
 
@@ -32,7 +31,7 @@ class Scripted(Answering):
             raise self._missing(request)
         best = max(entry.precision for entry in fitting)
         equal = [entry for entry in fitting if entry.precision == best]
-        return equal[(request.step - 1) % len(equal)].text
+        return equal[request.step % len(equal)].text
 
     def _missing(self, request: ChatRequest) -> BadRequest:
         who = f'agent "{request.agent}"' if request.agent else "a request of no agent"

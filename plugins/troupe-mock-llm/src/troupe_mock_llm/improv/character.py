@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
-from troupe_core.plugin import PromptParts
 
+from troupe_core.plugin import PromptParts
 from troupe_mock_llm.improv.grammar import article, clean, first_person, lowered, third_to_first
 from troupe_mock_llm.improv.reading import labelled
 from troupe_mock_llm.improv.temperament import Temperament, temperament_of
@@ -25,7 +25,7 @@ _NO_JOB = re.compile(r"unemployed|n/a|none|out of work|looking for work|retired$
 _LIKES = ("I like {}.", "I am fond of {}.", "Give me {} any day.", "You can win me over with {}.")
 _DISLIKES = ("I cannot stand {}.", "Spare me {}.", "I have no time for {}.", "I have little patience with {}.")
 _BELIEFS = ("I believe that {}.", "I hold on to one thing: {}.", "I am convinced that {}.", "For me it is simple: {}.")
-_JOBS = ("I am {a}; {label} is the first thing I look at.", "As {a} I cannot help thinking of {label}.",
+_JOBS = ("I am {a}; I look at {label} first.", "As {a} I cannot help thinking of {label}.",
          "Ask {a} like me about {label} and you get a long answer.",
          "Once {a}, always {a}: I think of {label} first.", "It takes {a} to worry about {label}, I suppose.")  # fmt: skip
 _HOMES = (
@@ -71,13 +71,15 @@ def character_of(parts: PromptParts, vocabulary: Vocabulary) -> Character:
     labels = labelled(parts.persona)
     proper = _proper_names(parts)
     remarks = [
-        Remark(text, tuple(vocabulary.touched(about)), leans) for text, about, leans in _remarks(parts.name, labels, proper)
+        Remark(text, tuple(vocabulary.touched(about)), leans)
+        for text, about, leans in _remarks(parts.name, labels, proper)
     ]
     themes: Counter[str] = Counter()
     for label, clauses in labels.items():
         if "education" not in label:
+            weight = 3 if label.startswith("occupation") else 1
             for clause in clauses:
-                themes.update(vocabulary.touched(clause).keys())
+                themes.update(dict.fromkeys(vocabulary.touched(clause), weight))
     return Character(
         name=parts.name,
         first_name=parts.name.split()[0],
@@ -91,9 +93,7 @@ def character_of(parts: PromptParts, vocabulary: Vocabulary) -> Character:
     )
 
 
-def _remarks(
-    name: str, labels: Mapping[str, Sequence[str]], proper: frozenset[str]
-) -> Iterator[tuple[str, str, int]]:
+def _remarks(name: str, labels: Mapping[str, Sequence[str]], proper: frozenset[str]) -> Iterator[tuple[str, str, int]]:
     """Sentence, what it is about, and whether it speaks for or against things."""
     lot = stream(name, "remarks")
     for place, belief in enumerate(_under(labels, "beliefs"), start=len(name)):
@@ -153,7 +153,9 @@ def _asides(labels: Mapping[str, Sequence[str]]) -> Iterator[str]:
     relations = [clause for clause in labels.get("relationships", ()) if ": " in clause]
     for clause, pattern in zip(relations, _KIN, strict=False):
         who, _, what = clause.partition(": ")
-        kin = re.match(r"(?:an? |the )?(?:your |his |her )?([a-z][\w'’ -]{2,24}?)(?:[,.]| who| \d|$)", what, re.IGNORECASE)
+        kin = re.match(
+            r"(?:an? |the )?(?:your |his |her )?([a-z][\w'’ -]{2,24}?)(?:[,.]| who| \d|$)", what, re.IGNORECASE
+        )
         if kin and " and " not in who and "," not in who and len(who) < 24 and not re.search("cat|dog|chatbot", what):
             yield pattern.format(kin=f"my {clean(kin[1]).lower()} {who}")
     age = next(iter(labels.get("age", ())), "")
@@ -162,7 +164,12 @@ def _asides(labels: Mapping[str, Sequence[str]]) -> Iterator[str]:
     elif age.isdigit() and 14 <= int(age) <= 25:
         yield f"I am {age}; I would have to live with it longer than most of you."
     city = next(iter(labels.get("residence", ())), "").split(",")[0]
-    if 2 < len(city) < 24 and not city.isupper() and city[:1].isupper() and not re.search(r"\b(?:in|near|a|the)\b", city):
+    if (
+        2 < len(city) < 24
+        and not city.isupper()
+        and city[:1].isupper()
+        and not re.search(r"\b(?:in|near|a|the)\b", city)
+    ):
         yield stream(city, *age).choice(_HOMES).format(city=city)
 
 
@@ -172,5 +179,3 @@ def _proper_names(parts: PromptParts) -> frozenset[str]:
     large = set(re.findall(r"(?<=[a-z,] )[A-Z][\w'’-]+", text))
     small = set(re.findall(r"\b[a-z][\w'’-]+", text))
     return frozenset({word for word in large if word.lower() not in small} | _PEOPLES | {parts.name.split()[0]})
-
-

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
+
 from troupe_core.plugin import PromptParts
 
 __all__ = ["Conversation", "Said"]

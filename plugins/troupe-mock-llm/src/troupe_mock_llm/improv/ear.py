@@ -11,6 +11,7 @@ from troupe_mock_llm.improv.vocabulary import Vocabulary
 
 __all__ = ["Ear", "Heard"]
 
+_SIDES: tuple[Side, ...] = ("pro", "con", "torn")
 _SENTENCE = re.compile(r"(?<=[.!?:]) ")
 _FOR = re.compile(
     r"\b(?:i (?:really )?(?:like|love|want|would take|am for|am sold|agree|support)|yes\b|great|wonderful|good idea|in favou?r|count me)",
@@ -42,21 +43,28 @@ class Ear:
         self._known: dict[str, tuple[str, Side | None]] = {}
         self._questions: dict[str, tuple[str, str]] = {}
         self._heard: dict[str, Heard] = {}
-        slots = topic.slots
-        for theme in vocabulary.themes.values():
-            sides: Mapping[Side, object] = {"pro": theme.pro, "con": theme.con}
-            for side, sentences in sides.items():
-                for sentence in sentences:  # type: ignore[attr-defined]
-                    for part in _SENTENCE.split(sentence.format_map(slots)):
-                        self._known[part] = (theme.name, side)
+        for spoken in (topic, topic.known):
+            self._learn(spoken.slots)
+
+    def _learn(self, slots: Mapping[str, str]) -> None:
+        for theme in self._vocabulary.themes.values():
+            for sentence in theme.pro:
+                self._note(sentence.format_map(slots), theme.name, "pro")
+            for sentence in theme.con:
+                self._note(sentence.format_map(slots), theme.name, "con")
             for question in theme.questions:
                 self._questions[question.text.format_map(slots).lower()] = (theme.name, question.text)
-        for side in ("pro", "con", "torn"):
+                self._note(question.answers["pro"].format_map(slots), theme.name, "pro")
+                self._note(question.answers["con"].format_map(slots), theme.name, "con")
+        for side in _SIDES:
             for move in ("open", "close"):
-                for phrases in vocabulary.phrases[f"{move}_{side}"].values():
+                for phrases in self._vocabulary.phrases[f"{move}_{side}"].values():
                     for phrase in phrases:
-                        for part in _SENTENCE.split(phrase.format_map(slots)):
-                            self._known.setdefault(part, ("", side))
+                        self._note(phrase.format_map(slots), "", side)
+
+    def _note(self, text: str, theme: str, side: Side) -> None:
+        for part in _SENTENCE.split(text):
+            self._known.setdefault(part.lower(), (theme, side))
 
     def hear(self, text: str) -> Heard:
         """What is in this line."""
@@ -76,7 +84,7 @@ class Ear:
                     return Heard(theme, None, asks=True, question=question)
         theme, side = "", None
         for part in _SENTENCE.split(text):
-            known = self._known.get(part)
+            known = self._known.get(part.lower())
             if known is not None:
                 theme, side = known[0] or theme, known[1] or side
         if not theme:

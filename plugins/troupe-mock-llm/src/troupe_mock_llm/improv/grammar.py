@@ -28,8 +28,33 @@ _VERB_AFTER = re.compile(
     re.IGNORECASE,
 )
 _IRREGULAR = {"is": "am", "has": "have", "does": "do", "goes": "go", "was": "was"}
-_NOT_VERBS = {"always", "sometimes", "is", "this", "perhaps", "besides", "overseas", "news", "as", "his", "its", "us", "less"}
-_ADVERBS = {"always", "often", "never", "frequently", "sometimes", "rarely", "usually", "occasionally", "mostly", "still"}
+_NOT_VERBS = {
+    "always",
+    "sometimes",
+    "is",
+    "this",
+    "perhaps",
+    "besides",
+    "overseas",
+    "news",
+    "as",
+    "his",
+    "its",
+    "us",
+    "less",
+}
+_ADVERBS = {
+    "always",
+    "often",
+    "never",
+    "frequently",
+    "sometimes",
+    "rarely",
+    "usually",
+    "occasionally",
+    "mostly",
+    "still",
+}
 _S_VERB = re.compile(r"[a-z]+s")
 _VOWEL_SOUND = re.compile(r"(?:[aeio]|u(?!ni|s[eu]|tor))|hon|hour|heir", re.IGNORECASE)
 
@@ -78,7 +103,7 @@ def lowered(text: str, proper: Container[str] = ()) -> str:
     """As it stands within a sentence: the first letter small, unless the word is a name or an abbreviation."""
     word = re.match(r"[\w'’-]*", text)
     first = word[0] if word else ""
-    if first in ("I", "I'm", "I've", "I'd", "I'll") or first in proper or not first[1:].islower() and len(first) > 1:
+    if first in ("I", "I'm", "I've", "I'd", "I'll") or first in proper or (not first[1:].islower() and len(first) > 1):
         return text
     return text[:1].lower() + text[1:]
 

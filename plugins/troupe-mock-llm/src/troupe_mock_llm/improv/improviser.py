@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from troupe_core.plugin import ChatRequest, JSONObject, PromptParts, prompt_parts
-
 from troupe_mock_llm.answering import Answering
 from troupe_mock_llm.improv.bounded import Bounded
 from troupe_mock_llm.improv.character import Character, character_of
@@ -69,8 +68,8 @@ class Improviser(Answering):
             heard,
             place=(everybody.index(parts.name), len(everybody)),
             step=request.step,
-            forgetful=len(conversation.own) < min(request.step - 1, 3),
-            slots=topic.slots,
+            forgetful=len(conversation.own) < min(request.step, 3),
+            slots=(topic.known if conversation.own else topic).slots,
         )
         return Player(
             character=character,

@@ -7,8 +7,8 @@ from attrs import frozen
 
 from troupe_mock_llm.improv.character import Character
 from troupe_mock_llm.improv.conversation import Conversation, Said
-from troupe_mock_llm.improv.grammar import lowered
 from troupe_mock_llm.improv.ear import Ear, Heard
+from troupe_mock_llm.improv.grammar import lowered
 from troupe_mock_llm.improv.news import short_news
 from troupe_mock_llm.improv.phrasing import LONGEST_LINE, Phrasing
 from troupe_mock_llm.improv.stance import Side, Stance
@@ -47,8 +47,22 @@ class Player:
         return Line("all", self._line(impression, job, self._basis(theme), self._basis(self._own_theme(1))))
 
     def small_talk(self) -> Line:
-        """Words for a room without a topic."""
-        return Line("all", self._line(self._say("smalltalk"), self.phrasing.pick([each.text for each in self.character.remarks])))
+        """The first words in a room without a topic."""
+        return Line("all", self._line(self._say("smalltalk"), self._about_oneself()))
+
+    def chat(self, to: Said) -> Line:
+        """Words between people without a topic: an answer, a reaction, a question."""
+        who = _first(to.who)
+        if not to.text.rstrip().endswith("?") and self.random.random() < 0.4:
+            asked = self._say("smalltalk_ask", who=who)
+            if asked:
+                return Line(to.who, self.phrasing.joined(asked))
+        return Line(to.who, self._line(self._say("smalltalk_react", who=who), self._about_oneself()))
+
+    def _about_oneself(self) -> str | None:
+        remarks = [each.text for each in self.character.remarks if len(each.text) < 100]
+        own = self.phrasing.pick(remarks) if self.random.random() < 0.7 else None
+        return own or self.phrasing.pick(self.vocabulary.phrases["smalltalk_tell"]["plain"])
 
     def reason(self, theme: str | None = None) -> Line:
         """One more reason, with something of one's own."""
@@ -111,7 +125,9 @@ class Player:
             for clause in self.phrasing.order(self.vocabulary.themes[name].conditions):
                 said = self._say(f"condition_{self.stance.side}", **{"if": lowered(clause)})
                 if said:
-                    return Line("all", self.phrasing.joined(said, self._aside() if self.random.random() < 0.4 else None))
+                    return Line(
+                        "all", self.phrasing.joined(said, self._aside() if self.random.random() < 0.4 else None)
+                    )
         return self.reason()
 
     def closing(self) -> Line:
@@ -168,7 +184,7 @@ class Player:
         said = next((each for each in self.phrasing.order(fitting) if len(each) < 110), None)
         if said is not None and self.random.random() < 0.8:
             return said
-        if theme in self.stance.themes[:4]:
+        if tastes and theme in self.stance.themes[:4]:
             job = self.phrasing.pick(self.character.jobs, label=self._label(theme))
             if job is not None and not any(part in self.phrasing.heard for part in _stems(self.character.jobs)):
                 return job

@@ -53,6 +53,6 @@ def _themes(character: Character, topic: Topic, about: Mapping[str, int], vocabu
 
     def dearness(name: str) -> float:
         own = character.themes.get(name, 0) / most
-        return own * (1 + 1.5 * bool(about.get(name))) + 0.35 * bool(about.get(name)) + 0.25 * lot.random()
+        return own * (1 + 0.8 * bool(about.get(name))) + 0.25 * bool(about.get(name)) + 0.2 * lot.random()
 
     return sorted(vocabulary.themes, key=dearness, reverse=True)[:6]

@@ -10,9 +10,15 @@ __all__ = ["told"]
 _STANDS = {
     "pro": ("I am for {the}, on the whole.", "{The}? Yes, I would.", "I have come to like {the}."),
     "con": ("I am against {the}, on the whole.", "{The}? No, I would not.", "I have not warmed to {the}."),
-    "torn": ("I am of two minds about {the}.", "{The}? Ask me twice and I answer twice.", "I have not made up my mind about {the}."),
+    "torn": (
+        "I am of two minds about {the}.",
+        "{The}? Ask me twice and I answer twice.",
+        "I have not made up my mind about {the}.",
+    ),
 }
-_ABOUT_ME = re.compile(r"\b(?:who are you|about yourself|introduce yourself|your (?:job|life|name|age))\b", re.IGNORECASE)
+_ABOUT_ME = re.compile(
+    r"\b(?:who are you|about yourself|introduce yourself|your (?:job|life|name|age))\b", re.IGNORECASE
+)
 
 
 def told(player: Player, question: str) -> str:

@@ -10,13 +10,22 @@ __all__ = ["Temperament", "temperament_of"]
 _LEVELS = (("very high", 1.0), ("very low", -1.0), ("low to medium", -0.4), ("medium to high", 0.4), ("medium", 0.0))
 _SIGNS = {
     "openness": (r"curious|creativ|imaginat|adventur|open.minded|experiment", r"conservativ|tradition|narrow|set in"),
-    "conscientiousness": (r"organi[sz]ed|detail|meticulous|precis|rigor|disciplin|careful|thorough", r"messy|chaotic|late"),
-    "extraversion": (r"sociable|outgoing|talkativ|lively|energetic|cheerful|loud|jok", r"shy|introvert|quiet|reserved|withdraw"),
+    "conscientiousness": (
+        r"organi[sz]ed|detail|meticulous|precis|rigor|disciplin|careful|thorough",
+        r"messy|chaotic|late",
+    ),
+    "extraversion": (
+        r"sociable|outgoing|talkativ|lively|energetic|cheerful|loud|jok",
+        r"shy|introvert|quiet|reserved|withdraw",
+    ),
     "agreeableness": (
         r"friendly|kind|warm|empath|polite|compassion|gentle|helpful|patient",
         r"rude|blunt|aggressiv|confrontation|stubborn|picky|impatient|authoritarian|angry|harsh",
     ),
-    "neuroticism": (r"anxious|anxiety|worr|nervous|depress|hopeless|insecure|overwhelm", r"calm|relaxed|composed|steady"),
+    "neuroticism": (
+        r"anxious|anxiety|worr|nervous|depress|hopeless|insecure|overwhelm",
+        r"calm|relaxed|composed|steady",
+    ),
 }
 _DRY = re.compile(r"\bdry\b|\birony|ironic|sarcas|self-deprecating|melanchol|deadpan|witty", re.IGNORECASE)
 _DESCRIBING = ("style", "personality", "traits", "behaviors", "occupation")
@@ -62,7 +71,12 @@ def _guessed(name: str, described: str) -> float:
 
 
 def _voices(scores: Mapping[str, float], style: str, described: str) -> tuple[str, ...]:
-    rude = len(re.findall(r"\brude|\bblunt|aggressive|(?<!avoid )(?<!avoids )confrontation|harsh|little respect", f"{style} {described}".lower()))
+    rude = len(
+        re.findall(
+            r"\brude|\bblunt|aggressive|(?<!avoid )(?<!avoids )confrontation|harsh|little respect",
+            f"{style} {described}".lower(),
+        )
+    )
     strength = {
         "blunt": max(-scores["agreeableness"], 0.5 * rude),
         "warm": scores["agreeableness"] - 0.4 * rude,

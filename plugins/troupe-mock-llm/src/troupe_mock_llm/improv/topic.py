@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from troupe_mock_llm.improv.conversation import Conversation
 from troupe_mock_llm.improv.grammar import raised
@@ -20,6 +20,7 @@ _STOP = frozenset(
 _TOLD = re.compile(
     r"(?:\b(?:topic|subject|agenda|theme|question|matter)\b[^:.?!]{0,30}?(?::| is| are)"
     r"|\b(?:talk(?:ing|s)?|speak(?:ing)?|chat(?:ting)?|debat(?:e|ing)|conversation|meeting|panel) (?:is )?(?:about|over|on)"
+    r"|\b(?:come|came|gathered|met|meet|here)(?: together)? (?:for this:|to (?:talk about|discuss|decide on))"
     r"|\bdiscuss(?:ing)?|\bdecid(?:e|ing) (?:on|about))\s+(?P<told>[^\n]+)",
     re.IGNORECASE,
 )
@@ -30,7 +31,7 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(r"\b(?P<told>(?:an?)\s+[^\n]+)", re.IGNORECASE)
-_MINE = re.compile(r"\b(?:the|this|that) ((?:[a-z]+-)?[a-z]{4,})\b")
+_MINE = re.compile(r"\bthe ((?:[a-z]+-)?[a-z]{4,})\b")
 _ARTICLES = ("a", "an", "the", "this", "that", "these", "those", "our", "your", "their", "his", "her", "its", "my")
 
 
@@ -43,6 +44,13 @@ class Topic:
     told: str = ""
     """The topic as it was told, for what it touches."""
     plural: bool = False
+    brief: str = ""
+    """How it is called once everybody knows it; empty where `the` is short enough."""
+
+    @property
+    def known(self) -> "Topic":
+        """The topic, as one speaks of it later on."""
+        return evolve(self, the=self.brief, brief="") if self.brief else self
 
     @property
     def slots(self) -> Mapping[str, str]:
@@ -84,7 +92,9 @@ def _candidates(conversation: Conversation) -> Iterator[str]:
 
 def _phrase(told: str) -> Topic | None:
     told = re.split(r"[.!?\n;]|, (?:and|but|with) ", told.strip(" \"'“”"))[0].strip()
-    sentence = re.search(r"^(?:whether|should|shall|do|does|can|could|why|how|what|is|are|would|if)\b", told, re.IGNORECASE)
+    sentence = re.search(
+        r"^(?:whether|should|shall|do|does|can|could|why|how|what|is|are|would|if)\b", told, re.IGNORECASE
+    )
     apposed = re.match(r"[A-Z][\w'’-]*(?: [A-Z0-9][\w'’-]*)*, (an? .+)", told)
     if apposed:
         told = apposed[1]
@@ -92,7 +102,7 @@ def _phrase(told: str) -> Topic | None:
         inside = re.search(r"\ban?\s+\S.*", told)
         return _phrase(inside[0]) if inside else Topic(the="the idea", told=told[:160])
     if re.match(r"[A-Za-z]{3,}ing\b", told) and len(told) <= 45:
-        return Topic(the=told[:1].lower() + told[1:], told=told)
+        return Topic(the=told[:1].lower() + told[1:], told=told, brief="the idea")
     return _noun_phrase(told)
 
 
@@ -101,12 +111,17 @@ def _noun_phrase(told: str) -> Topic | None:
     det = words[0].lower() if words and words[0].lower() in _ARTICLES else ""
     kept: list[str] = []
     for word in words[1:] if det else words:
-        if word == "," or word.lower() in _STOP or (word.lower() in _ARTICLES and kept[-1:] != ["of"]) or len(kept) == 5:
+        if (
+            word == ","
+            or word.lower() in _STOP
+            or (word.lower() in _ARTICLES and kept[-1:] != ["of"])
+            or len(kept) == 5
+        ):
             break
         kept.append(word)
     while kept and kept[-1] == "of":
         kept.pop()
-    if not kept or (kept[0].lower() in _STOP):
+    if not kept or kept[0].lower() in _STOP or kept[-1].lower() in _NO_TOPIC:
         return None
     noun = " ".join(kept)
     noun = noun[:1].lower() + noun[1:] if not det and not kept[0].isupper() else noun
@@ -122,7 +137,10 @@ def _spoken_of(conversation: Conversation) -> Topic:
     for text in [*(each.text for each in conversation.said), *conversation.own]:
         counts.update(set(_MINE.findall(text)) - _STOP - _VAGUE)
     best = max(counts.items(), key=lambda each: (each[1], each[0]), default=("", 0))
-    return Topic(the=f"the {best[0]}", told=best[0]) if best[1] >= 2 else Topic()
+    return Topic(the=f"the {best[0]}", told=best[0]) if best[1] >= 4 else Topic()
 
 
-_VAGUE = frozenset("same other others thing things point first last rest side sides world time catch next only best".split())
+_NO_TOPIC = frozenset("day week month year hour minute moment head person while time way lot bit host hostess loud".split())
+_VAGUE = frozenset(
+    "same other others thing things point first last rest side sides world time catch next only best".split()
+)

@@ -26,9 +26,11 @@ def doings(player: Player, step: int) -> list[Doing]:
     """What this person does in this turn."""
     line = _line(player, step)
     if line is None:
-        thought = player.thought() if player.random.random() < 0.5 else None
+        thought = player.thought() if _has_topic(player) and player.random.random() < 0.5 else None
         return [Doing("think", text=thought)] if thought else [Doing("wait")]
     done = [Doing("talk", line.to, line.text)]
+    if not _has_topic(player):
+        return done
     inward = 0.05 + 0.1 * (player.character.temperament.extraversion < 0) + 0.08 * (player.stance.side == "torn")
     if player.random.random() < inward and (thought := player.thought()) and thought not in line.text:
         done.insert(0, Doing("think", text=thought))
@@ -38,12 +40,14 @@ def doings(player: Player, step: int) -> list[Doing]:
 def _line(player: Player, step: int) -> Line | None:
     conversation, random = player.conversation, player.random
     fresh = [each for each in conversation.said if each.fresh]
-    spoken = max(len(conversation.own), step - 1)
-    if question := next(_questions_to(player, fresh), None):
+    spoken = max(len(conversation.own), step)
+    question = next(_questions_to(player, fresh), None)
+    if not _has_topic(player) and not conversation.news:
+        return _without_topic(player, fresh, question)
+    if question is not None:
         return player.answer(question)
-    if not conversation.own and (step <= 1 or not conversation.said):
-        has_topic = player.phrasing.slots["the"] != "this"
-        return player.opening() if has_topic or conversation.news else player.small_talk()
+    if not conversation.own and (step == 0 or not conversation.said):
+        return player.opening()
     if conversation.news and random.random() < 0.65:
         return player.event(conversation.news[-1])
     if _is_silent(player, fresh, spoken):
@@ -55,6 +59,20 @@ def _line(player: Player, step: int) -> Line | None:
             return None
         spoken = 2 + spoken % 3
     return _by_phase(player, fresh, spoken)
+
+
+def _has_topic(player: Player) -> bool:
+    return player.phrasing.slots["the"] != "this"
+
+
+def _without_topic(player: Player, fresh: list[Said], question: Said | None) -> Line | None:
+    if question is not None:
+        return player.chat(question)
+    if not player.conversation.own:
+        return player.small_talk()
+    if not fresh or player.random.random() < 0.2:
+        return None
+    return player.chat(player.random.choice(fresh))
 
 
 def _by_phase(player: Player, fresh: list[Said], spoken: int) -> Line:

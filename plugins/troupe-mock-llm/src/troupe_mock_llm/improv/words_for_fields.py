@@ -10,9 +10,34 @@ from troupe_mock_llm.schema.chooser import Place
 
 __all__ = ["Improvised"]
 
-_SOMEBODY = {"to", "recipient", "recipients", "who", "whom", "agent", "target", "person", "partner", "with", "addressee"}
+_SOMEBODY = {
+    "to",
+    "recipient",
+    "recipients",
+    "who",
+    "whom",
+    "agent",
+    "target",
+    "person",
+    "partner",
+    "with",
+    "addressee",
+}
 _MOODS = {"mood", "emotion", "feeling"}
-_TITLES = {"title", "subject", "topic", "name", "headline", "label", "theme", "query", "keyword", "keywords", "tag", "tags"}
+_TITLES = {
+    "title",
+    "subject",
+    "topic",
+    "name",
+    "headline",
+    "label",
+    "theme",
+    "query",
+    "keyword",
+    "keywords",
+    "tag",
+    "tags",
+}
 
 
 @define

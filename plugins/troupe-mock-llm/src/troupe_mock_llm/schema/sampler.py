@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import jsonschema_rs
-from troupe_core.plugin import BadRequest
 
+from troupe_core.plugin import BadRequest
 from troupe_mock_llm.schema.chooser import Chooser, Place
 from troupe_mock_llm.schema.flattening import Flattening
 from troupe_mock_llm.schema.impossible import Impossible
