@@ -12,7 +12,7 @@ from troupe_core.errors import ConfigError
 
 STUDY = {
     "simulation": {"steps": 3, "seed": 1},
-    "llm": {"use": "mock", "mode": "fixed"},
+    "llm": {"use": "mock", "mode": "fixed", "latency": 1},
     "llms": {"cheap": {"use": "mock", "mode": "improv"}},
     "agents": [{"persona": {"name": "Ann"}}, {"persona": "bob.toml"}],
 }
@@ -98,11 +98,11 @@ def test_a_setting_changes_its_own_place_and_nothing_that_was_given(path, value)
         ("openai", {"use": "openai"}),
         ("openai:big", {"use": "openai", "model": "big"}),
         ("llama:3:8b", {"use": "llama", "model": "3:8b"}),
-        ("mock", {"use": "mock", "mode": "fixed"}),
-        ("mock:big", {"use": "mock", "mode": "fixed", "model": "big"}),
+        ("mock", {"use": "mock", "mode": "fixed", "latency": 1}),
+        ("mock:big", {"use": "mock", "mode": "fixed", "latency": 1, "model": "big"}),
         ("cheap", {"use": "mock", "mode": "improv"}),
         ("cheap:big", {"use": "mock", "mode": "improv", "model": "big"}),
-        (None, {"use": "mock", "mode": "fixed"}),
+        (None, {"use": "mock", "mode": "fixed", "latency": 1}),
     ],
 )
 def test_another_model_is_a_name_from_the_study_or_a_component(choice, table):

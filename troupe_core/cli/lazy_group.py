@@ -6,7 +6,7 @@ from importlib import import_module
 import click
 
 from troupe_core.discovery.entry_points import EntryPoint, installed_commands
-from troupe_core.errors import PluginError
+from troupe_core.errors import PluginError, nearest
 
 __all__ = ["LazyGroup"]
 
@@ -41,6 +41,15 @@ class LazyGroup(click.Group):
                 where=f"{entry.distribution} {entry.version}",
                 remedy=f"Repair or remove it: python -m pip uninstall {entry.distribution}",
             ) from fault
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            close = nearest(args[0], self.list_commands(ctx))
+            hint = f"Did you mean {close}?" if close else "See what there is: troupe --help"
+            raise click.UsageError(f'There is no command "{args[0]}". {hint}', ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

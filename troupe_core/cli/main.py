@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import click
 
+from troupe_core.cli.closed_pipe import print_no_more
 from troupe_core.cli.lazy_group import LazyGroup
 from troupe_core.errors import RunStopped, TroupeError
 from troupe_core.version import VERSION
@@ -20,36 +21,55 @@ EXIT_INTERRUPTED = 130
 """Interrupted; resumable."""
 
 
+_TRACEBACK = "--traceback"
+
+
+class _Ended(Exception):
+    """Ctrl-C, or a closed pipe: kept from click, which has an ending of its own for each."""
+
+
+class _Verbs(LazyGroup):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, BrokenPipeError) as end:
+            raise _Ended from end
+
+
 @click.group(
-    cls=LazyGroup,
+    cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Start with: troupe init my-study, then: troupe run my-study/study.toml",
 )
 @click.version_option(VERSION, "-V", "--version", message="troupe-core %(version)s")
-@click.option("--traceback", is_flag=True, help="Show where in the code an error came up.")
-def troupe(traceback: bool) -> None:
+@click.option(_TRACEBACK, is_flag=True, help="Show where in the code an error came up; anywhere in the line.")
+def troupe(**_: bool) -> None:
     """People described in a file, played by language models, live through a simulation."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process: 0 done, 1 a check failed, 2 wrong input, 3 stopped, 130 interrupted."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    traceback = "--traceback" in words
     try:
-        status = troupe.main(args=words, prog_name="troupe", standalone_mode=False)
+        status = troupe.main(
+            args=[word for word in words if word != _TRACEBACK], prog_name="troupe", standalone_mode=False
+        )
     except click.exceptions.Abort:
         sys.exit(EXIT_INTERRUPTED)
     except click.ClickException as fault:
         fault.show()
         sys.exit(fault.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone: nobody is left to tell
+    except _Ended as end:
+        if isinstance(end.__cause__, KeyboardInterrupt):
+            sys.exit(EXIT_INTERRUPTED)
+        print_no_more()
         sys.exit(0)
     except TroupeError as fault:
-        if traceback:
-            raise
-        click.echo(f"troupe: {fault}", err=True)
+        if _TRACEBACK in words:
+            from traceback import print_exception
+
+            print_exception(fault)
+        else:
+            click.echo(f"troupe: {fault}", err=True)
         sys.exit(EXIT_STOPPED if isinstance(fault, RunStopped) else EXIT_WRONG)
     sys.exit(status if isinstance(status, int) else 0)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from troupe_core.simulation.simulation import Simulation
 
 __all__ = ["run"]
@@ -36,8 +38,8 @@ def run(
 
     On a terminal you watch people speak; piped, the lines are plain text.
     """
-    from troupe_core.cli.figures import ending
     from troupe_core.cli.watching import watching
+    from troupe_core.errors import LLMError, RunStopped
     from troupe_core.simulation.simulation import Simulation
 
     if as_json and quiet:
@@ -46,16 +48,32 @@ def run(
     if detach:
         _detach(simulation, (file, *_again(settings, llm, plugins)), out, as_json=as_json, quiet=quiet)
         return
-    with watching(simulation.study, silent=as_json or quiet) as watcher:
-        result = simulation.run_sync(out, watch=watcher)
+    folder = simulation.folder_for(out)
+    try:
+        with watching(simulation.study, silent=as_json or quiet) as watch:
+            simulation.run_sync(folder, watch=watch)
+    except (KeyboardInterrupt, RunStopped, LLMError):
+        if (folder / "journal.db").is_file():
+            _tell_end(folder, as_json=as_json, quiet=quiet)  # an early end is an end: what was lived can be read
+        raise
+    _tell_end(folder, as_json=as_json, quiet=quiet)
+
+
+def _tell_end(folder: "Path", *, as_json: bool, quiet: bool) -> None:
+    """Where the run lies, and what it took."""
+    from troupe_core.cli.figures import ending
+    from troupe_core.journal.run import Run
+
+    if quiet:
+        click.echo(str(folder))
+        return
+    figures = Run.open(folder).stats()
     if as_json:
         import orjson
 
-        click.echo(orjson.dumps(result.stats()).decode())
-    elif quiet:
-        click.echo(str(result.folder))
+        click.echo(orjson.dumps(figures).decode())
     else:
-        click.echo(f"\n{ending(result.stats())}")
+        click.echo(f"\n{ending(figures)}")
 
 
 def _again(settings: Sequence[str], llm: str | None, plugins: str | None) -> list[str]:

@@ -32,7 +32,7 @@ def show(run: str, thoughts: bool) -> None:
             if thoughts or line.kind != "thought":
                 printed(line)
     stats = opened.stats()
-    why = f" ({opened.reason})" if opened.reason else ""
+    why = f" ({opened.reason})" if opened.reason not in (None, stats["status"]) else ""
     click.echo(f"\n{str(stats['status']).capitalize()}{why}: {headline(stats)}.")
 
 

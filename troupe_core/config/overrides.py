@@ -40,10 +40,13 @@ def with_llm(tables: dict[str, Any], choice: str | None) -> dict[str, Any]:
             f'expected NAME or NAME:MODEL, got "{choice}"', where="--llm", remedy="For example: --llm mock"
         )
     named = tables.get("llms", {})
-    table = dict(named[name]) if isinstance(named, dict) and isinstance(named.get(name), dict) else {"use": name}
     present = tables.get("llm")
-    if isinstance(present, dict) and present.get("use") == table.get("use"):
-        table = {**present, **table}
+    if isinstance(named, dict) and isinstance(named.get(name), dict):
+        table = dict(named[name])
+    elif isinstance(present, dict) and present.get("use") == name:
+        table = dict(present)
+    else:
+        table = {"use": name}
     return {**tables, "llm": {**table, "model": model} if colon else table}
 
 

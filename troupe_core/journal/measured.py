@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["measured_from_inputs"]
+__all__ = ["MEASURED", "measured_from_inputs"]
+
+MEASURED = ("llm", "wall_s", "cpu_s", "peak_rss_mb")
+"""What a run notes of itself at its end, in the order of ``troupe stats``."""
 
 
 def measured_from_inputs(inputs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from troupe_core.errors import RunFolderError
 from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.digest import RunningDigest
-from troupe_core.journal.measured import measured_from_inputs
+from troupe_core.journal.measured import MEASURED, measured_from_inputs
 from troupe_core.journal.tables import FORMAT
 from troupe_core.values.event import Event, EventKind
 from troupe_core.values.ids import WORLD, AgentId, EventId, Rank, event_id
@@ -36,7 +36,7 @@ class Run:
         path = Path(folder)
         if not (path / "journal.db").is_file():
             raise RunFolderError(
-                "there is no run in this folder" if path.is_dir() else "there is no such folder",
+                _why_no_run(path),
                 where=str(path),
                 remedy="A run folder holds journal.db; troupe run says at its end where it lies.",
             )
@@ -126,6 +126,7 @@ class Run:
             " from events"
         )
         measured = self._about("measured")
+        taken = measured if isinstance(measured, dict) else self._measured_so_far()
         return {
             "run": str(self.folder),
             "digest": self.digest(),
@@ -133,7 +134,7 @@ class Run:
             "steps": steps,
             "turns": turns,
             "events": events,
-            **(measured if isinstance(measured, dict) else self._measured_so_far()),
+            **{key: taken[key] for key in MEASURED},
         }
 
     def _measured_so_far(self) -> dict[str, Any]:
@@ -142,7 +143,10 @@ class Run:
 
     def _about(self, key: str) -> Any:
         rows = list(self._rows("select value from about where key = ?", (key,)))
-        return json.loads(rows[0][0]) if rows else None
+        try:
+            return json.loads(rows[0][0]) if rows else None
+        except ValueError as fault:
+            raise self._unreadable(f"{key} is not JSON") from fault
 
     def _rows(self, query: str, values: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, a page at a time. The file is open while they are read, and not longer."""
@@ -153,16 +157,31 @@ class Run:
                 while page := cursor.fetchmany(_PAGE):
                     yield from page
         except sqlite3.Error as fault:
-            raise RunFolderError(f"journal.db cannot be read: {fault}", where=str(self.folder)) from fault
+            raise self._unreadable(str(fault)) from fault
+
+    def _unreadable(self, why: str) -> RunFolderError:
+        return RunFolderError(
+            f"journal.db cannot be read: {why}",
+            where=str(self.folder),
+            remedy="It is damaged, or was never the journal of a run.",
+        )
 
     def _check_format(self) -> None:
         found = self._about("format")
-        if not isinstance(found, int) or found > FORMAT:
+        if not isinstance(found, int):
+            raise self._unreadable("it does not say its format")
+        if found > FORMAT:
             raise RunFolderError(
                 f"this run is written in format {found}, and this Troupe reads up to {FORMAT}",
                 where=str(self.folder),
                 remedy="Upgrade with: pip install --upgrade troupe-core",
             )
+
+
+def _why_no_run(path: Path) -> str:
+    if path.is_dir():
+        return "there is no run in this folder"
+    return "this is a file, expected the folder of a run" if path.exists() else "there is no such folder"
 
 
 def _conditions(kind: EventKind | None, agent: AgentId | None) -> tuple[str, list[str]]:
