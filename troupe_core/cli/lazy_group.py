@@ -35,7 +35,7 @@ class LazyGroup(click.Group):
             return None
         try:
             return _imported(entry.target)
-        except Exception as fault:
+        except (Exception, SystemExit) as fault:
             raise PluginError(
                 f"the command {cmd_name} cannot be loaded: {type(fault).__name__}: {fault}",
                 where=f"{entry.distribution} {entry.version}",
@@ -65,5 +65,7 @@ class LazyGroup(click.Group):
 
 def _imported(path: str) -> click.Command:
     module, _, attribute = path.partition(":")
-    command: click.Command = getattr(import_module(module), attribute)
+    command = getattr(import_module(module), attribute)
+    if not isinstance(command, click.Command):
+        raise TypeError(f"{path} is no click command")
     return command
