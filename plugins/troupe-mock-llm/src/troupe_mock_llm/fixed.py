@@ -2,10 +2,12 @@
 
 import json
 
-from troupe_core.plugin import ChatRequest, JSONObject
+from troupe_core.plugin import BadRequest, ChatRequest, JSONObject
 from troupe_mock_llm.answering import Answering
+from troupe_mock_llm.schema.chooser import Drawn
 from troupe_mock_llm.schema.least import Least
 from troupe_mock_llm.schema.sampler import Sampler
+from troupe_mock_llm.streams import stream
 
 __all__ = ["Fixed"]
 
@@ -38,6 +40,10 @@ class Fixed(Answering):
         if contents not in self._by_contents:
             if len(self._by_contents) >= _MOST_KEPT:
                 self._by_contents.clear()
-            least = Sampler(schema).sample(Least())
+            sampler = Sampler(schema)
+            try:
+                least = sampler.sample(Least())
+            except BadRequest:
+                least = sampler.sample(Drawn(stream("fixed")))
             self._by_contents[contents] = json.dumps(least, ensure_ascii=False, separators=(",", ":"))
         return self._by_contents[contents]

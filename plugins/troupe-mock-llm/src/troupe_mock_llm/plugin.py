@@ -13,7 +13,7 @@ def troupe_llms() -> Sequence[Component]:
     return [
         Component(
             name="mock",
-            summary="A model that costs nothing: improvises, follows a script, records and replays, or just keeps time.",
+            summary="Costs nothing: improvises, follows a script, records and replays, or does the least.",
             factory="troupe_mock_llm.model:MockLLM",
             config="troupe_mock_llm.config:Config",
         )

@@ -138,8 +138,11 @@ def _answer(raw: Mapping[str, Any], where: str) -> str:
 
 
 def _expect(raw: Mapping[str, Any], key: str, kind: type, expected: str, where: str) -> None:
-    value: Any = raw.get(key)
-    if key in raw and (not isinstance(value, kind) or isinstance(value, bool) or (kind is int and value < 0)):
+    if key not in raw:
+        return
+    value = raw[key]
+    fits = isinstance(value, kind) and not isinstance(value, bool)
+    if not fits or (isinstance(value, int) and value < 0):
         raise ConfigError(f"{key}: expected {expected}, got {_shown(value)}", where=where)
 
 

@@ -1,1 +1,1 @@
-"""The mode `improv`: people who take up the topic, the others, and themselves, made from persona, memory and percepts."""
+"""The mode `improv`: people who take up the topic and each other, made from persona, memories and percepts."""

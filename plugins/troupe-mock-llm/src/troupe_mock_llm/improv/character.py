@@ -24,7 +24,12 @@ _EXACT = re.compile(r"detail|perfect|rigor|practical|logic|thrift|repair|plan ah
 _NO_JOB = re.compile(r"unemployed|n/a|none|out of work|looking for work|retired$", re.IGNORECASE)
 _LIKES = ("I like {}.", "I am fond of {}.", "Give me {} any day.", "You can win me over with {}.")
 _DISLIKES = ("I cannot stand {}.", "Spare me {}.", "I have no time for {}.", "I have little patience with {}.")
-_BELIEFS = ("I believe that {}.", "I hold on to one thing: {}.", "I am convinced that {}.", "For me it is simple: {}.")
+_BELIEFS = (
+    "I believe that {}.",
+    "I hold on to one thing: {}.",
+    "I am convinced that {}.",
+    "For me it is simple: {}.",
+)
 _JOBS = ("I am {a}; I look at {label} first.", "As {a} I cannot help thinking of {label}.",
          "Ask {a} like me about {label} and you get a long answer.",
          "Once {a}, always {a}: I think of {label} first.", "It takes {a} to worry about {label}, I suppose.")  # fmt: skip

@@ -13,7 +13,8 @@ _CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\d )?\d\d:\d\d ")
 _SPEECH = re.compile(r"(?P<who>[^\W\d_][^:\n⟦→]{0,59}?) to (?P<to>[^:\n]{1,60}): (?P<text>.+)", re.DOTALL)
 _OUTSIDE = re.compile(r"\(from outside[^)]*\) ⟦(.*)⟧", re.DOTALL)
 _PRESENT = re.compile(
-    r"(?:\bwith|\bpresent|\bhere|\btogether with|\bthere)(?: are| is)?:? ((?:[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*(?:, | and |, and )?)+)"
+    r"(?:\bwith|\bpresent|\bhere|\btogether with|\bthere)(?: are| is)?:? "
+    r"((?:[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*(?:, | and |, and )?)+)"
 )
 
 

@@ -14,11 +14,13 @@ __all__ = ["Ear", "Heard"]
 _SIDES: tuple[Side, ...] = ("pro", "con", "torn")
 _SENTENCE = re.compile(r"(?<=[.!?:]) ")
 _FOR = re.compile(
-    r"\b(?:i (?:really )?(?:like|love|want|would take|am for|am sold|agree|support)|yes\b|great|wonderful|good idea|in favou?r|count me)",
+    r"\b(?:i (?:really )?(?:like|love|want|would take|am for|am sold|agree|support)"
+    r"|yes\b|great|wonderful|good idea|in favou?r|count me)",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"\b(?:no[,.!]|not (?:for me|convinced|sure)|i (?:do not|don['’]t|would not|wouldn['’]t|cannot|can['’]t|doubt|worry|hate|object)"
+    r"\b(?:no[,.!]|not (?:for me|convinced|sure)"
+    r"|i (?:do not|don['’]t|would not|wouldn['’]t|cannot|can['’]t|doubt|worry|hate|object)"
     r"|against|problem|rather not|too (?:expensive|much|clever)|never)",
     re.IGNORECASE,
 )

@@ -23,8 +23,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _VERB_AFTER = re.compile(
-    r"\byou (?=(?:can|could|will|would|have|had|do|did|may|might|must|should|often|never|always|also|still|feel|like|love"
-    r"|want|need|know|think|work|live|spend|tend|enjoy|hate|prefer|believe|care|worry)\b)",
+    r"\byou (?=(?:can|could|will|would|have|had|do|did|may|might|must|should|often|never|always|also|still"
+    r"|feel|like|love|want|need|know|think|work|live|spend|tend|enjoy|hate|prefer|believe|care|worry)\b)",
     re.IGNORECASE,
 )
 _IRREGULAR = {"is": "am", "has": "have", "does": "do", "goes": "go", "was": "was"}
@@ -71,7 +71,7 @@ def first_person(text: str) -> str:
     return raised(text)
 
 
-def third_to_first(text: str, proper: Container[str] = ()) -> str | None:
+def third_to_first(text: str) -> str | None:
     """``Taps his pen`` as ``I tap my pen``; None where it is not one plain verb that can be turned."""
     first, _, rest = text.partition(" ")
     adverb = ""

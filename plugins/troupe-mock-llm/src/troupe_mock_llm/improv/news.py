@@ -5,7 +5,8 @@ import re
 __all__ = ["short_news"]
 
 _AMOUNT = re.compile(
-    r"(?:[€$£]\s?\d[\d.,]*\d|\d[\d.,]*\s?(?:euros?|dollars?|pounds?|percent|per cent|%))(?:\s(?:a|per|each) (?:day|week|month|year|head|person))?",
+    r"(?:[€$£]\s?\d[\d.,]*\d|\d[\d.,]*\s?(?:euros?|dollars?|pounds?|percent|per cent|%))"
+    r"(?:\s(?:a|per|each) (?:day|week|month|year|head|person))?",
     re.IGNORECASE,
 )
 _LONGEST = 48

@@ -70,7 +70,7 @@ class Player:
         name = theme or self._own_theme()
         head = self._say(f"reason_{side}", label=self._label(name))
         told = [self._clause(name, side), self._ground(name) or self._aside()]
-        if self.random.random() < 0.4:
+        if self.random.random() < 0.6:
             told.reverse()
         return Line("all", self._line(head, *told, self._clause(self._own_theme(1), side)))
 
@@ -220,7 +220,7 @@ class Player:
     def _fresh_themes(self) -> Iterator[str]:
         """One's themes, those not yet spoken of first."""
         spoken = [self.ear.hear(line).theme for line in self.conversation.own]
-        yield from sorted(self.stance.themes, key=lambda name: spoken.count(name))
+        yield from sorted(self.stance.themes, key=spoken.count)
 
 
 _LAST = (
@@ -236,4 +236,4 @@ def _stems(jobs: Sequence[str]) -> list[str]:
 
 
 def _first(name: str) -> str:
-    return name.split()[0]
+    return name.split(maxsplit=1)[0]

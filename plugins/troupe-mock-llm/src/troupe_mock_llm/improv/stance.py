@@ -40,19 +40,19 @@ def stance_of(character: Character, topic: Topic, vocabulary: Vocabulary) -> Sta
     score += 0.5 * bool(words & content_words(character.likes)) - 0.7 * bool(words & content_words(character.dislikes))
     score += stream(character.name, re.split(r"\s", topic.the)[-1], "stance").uniform(-0.8, 0.8)
     side: Side = "pro" if score > _CLEAR else "con" if score < -_CLEAR else "torn"
-    return Stance(side, abs(score) > 0.6 or mood.agreeableness < -0.3, _themes(character, topic, about, vocabulary))
+    return Stance(side, abs(score) > 0.6 or mood.agreeableness < -0.3, _themes(character, about, vocabulary))
 
 
 def _shared(mine: Mapping[str, int], about: Mapping[str, int]) -> int:
     return sum(min(mine.get(name, 0), 3) for name in about)
 
 
-def _themes(character: Character, topic: Topic, about: Mapping[str, int], vocabulary: Vocabulary) -> Sequence[str]:
+def _themes(character: Character, about: Mapping[str, int], vocabulary: Vocabulary) -> Sequence[str]:
     most = max(character.themes.values(), default=1)
     lot = stream(character.name, "themes")
 
     def dearness(name: str) -> float:
         own = character.themes.get(name, 0) / most
-        return own * (1 + 0.8 * bool(about.get(name))) + 0.25 * bool(about.get(name)) + 0.2 * lot.random()
+        return own * (1 + 0.5 * bool(about.get(name))) + 0.1 * bool(about.get(name)) + 0.2 * lot.random()
 
     return sorted(vocabulary.themes, key=dearness, reverse=True)[:6]

@@ -11,15 +11,19 @@ from troupe_mock_llm.improv.grammar import raised
 
 __all__ = ["Topic", "topic_of"]
 
-_STOP = frozenset(
-    "that which who whose is are was were be been has have had will would can could should may might must do does did on in"
-    " at for with to from and or by as but than if when while where there here into onto over under about its it this he she"
-    " they we you i costs comes stands lies works sits makes arrives goes gets says asks not"
-    " no so because before after without within between during through per every each".split()
-)
+_STOP = frozenset({
+    "that", "which", "who", "whose", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will",
+    "would", "can", "could", "should", "may", "might", "must", "do", "does", "did", "on", "in", "at", "for",
+    "with", "to", "from", "and", "or", "by", "as", "but", "than", "if", "when", "while", "where", "there",
+    "here", "into", "onto", "over", "under", "about", "its", "it", "this", "he", "she", "they", "we", "you",
+    "i", "costs", "comes", "stands", "lies", "works", "sits", "makes", "arrives", "goes", "gets", "says",
+    "asks", "not", "no", "so", "because", "before", "after", "without", "within", "between", "during",
+    "through", "per", "every", "each",
+})  # fmt: skip
 _TOLD = re.compile(
     r"(?:\b(?:topic|subject|agenda|theme|question|matter)\b[^:.?!]{0,30}?(?::| is| are)"
-    r"|\b(?:talk(?:ing|s)?|speak(?:ing)?|chat(?:ting)?|debat(?:e|ing)|conversation|meeting|panel) (?:is )?(?:about|over|on)"
+    r"|\b(?:talk(?:ing|s)?|speak(?:ing)?|chat(?:ting)?|debat(?:e|ing)|conversation|meeting|panel)"
+    r" (?:is )?(?:about|over|on)"
     r"|\b(?:come|came|gathered|met|meet|here)(?: together)? (?:for this:|to (?:talk about|discuss|decide on))"
     r"|\bdiscuss(?:ing)?|\bdecid(?:e|ing) (?:on|about))\s+(?P<told>[^\n]+)",
     re.IGNORECASE,
@@ -140,7 +144,11 @@ def _spoken_of(conversation: Conversation) -> Topic:
     return Topic(the=f"the {best[0]}", told=best[0]) if best[1] >= 4 else Topic()
 
 
-_NO_TOPIC = frozenset("day week month year hour minute moment head person while time way lot bit host hostess loud".split())
-_VAGUE = frozenset(
-    "same other others thing things point first last rest side sides world time catch next only best".split()
-)
+_NO_TOPIC = frozenset({
+    "day", "week", "month", "year", "hour", "minute", "moment", "head", "person", "while", "time", "way", "lot",
+    "bit", "host", "hostess", "loud",
+})  # fmt: skip
+_VAGUE = frozenset({
+    "same", "other", "others", "thing", "things", "point", "first", "last", "rest", "side", "sides", "world",
+    "time", "catch", "next", "only", "best",
+})  # fmt: skip

@@ -24,11 +24,12 @@ class Flattening:
 
     def flat(self, schema: Schema | bool, chooser: Chooser, wish: object, *, shallow: bool, depth: int = 0) -> Schema:
         """Keywords about the value itself. `shallow`: take the branches that end soonest. Raises `Impossible`."""
-        if schema is True:
-            return {}
-        if schema is False or depth > _DEEPEST:
-            raise Impossible("nothing fits false" if schema is False else "the references have no end")
-        assert not isinstance(schema, bool)
+        if isinstance(schema, bool):
+            if schema:
+                return {}
+            raise Impossible("nothing fits false")
+        if depth > _DEEPEST:
+            raise Impossible("the references have no end")
         if not any(key in schema for key in _COMBINED):
             return schema
         own: Schema | bool = {key: value for key, value in schema.items() if key not in _COMBINED}
@@ -94,10 +95,10 @@ class Flattening:
         for key in ("anyOf", "oneOf"):
             if schema.get(key):
                 least = max(least, min(self.height(each, open_references) for each in schema[key]))
-        if "array" == schema.get("type") and not schema.get("minItems"):
+        if schema.get("type") == "array" and not schema.get("minItems"):
             return least
         inner = [schema.get("properties", {}).get(name, True) for name in schema.get("required", ())]
-        inner += schema.get("prefixItems", [])[: schema.get("minItems", 0)] + [schema.get("items", True)]
+        inner += [*schema.get("prefixItems", [])[: schema.get("minItems", 0)], schema.get("items", True)]
         if not schema.get("minItems"):
             inner = inner[: len(schema.get("required", ()))]
         return min(max([least, *(1 + self.height(each, open_references) for each in inner)]), _ENDLESS)

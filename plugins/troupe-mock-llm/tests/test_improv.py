@@ -1,0 +1,232 @@
+# mypy: allow-untyped-defs, allow-incomplete-defs, allow-untyped-calls
+"""Improv: people who take up the topic and each other, and stay who they are."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from mock_asking import action, actions, answer_schema, ask, opened, turn
+from mock_talking import lines_of, talk
+
+from troupe_core.plugin import AgentId, ChatRequest, Message
+
+TINYTROUPE = Path(__file__).parents[3].parent / "shared" / "data" / "tinytroupe"
+FRIDGE = "a fridge that orders groceries by itself"
+ARCHITECT = [
+    "Age: 61",
+    "Residence: Ghent, Belgium",
+    "Occupation: architect",
+    "Beliefs: A house must be easy to repair",
+    "Relationships: Noor: your sister, who teaches",
+    "# Preferences",
+    "Likes: drawing by hand; You like long walks",
+    "Dislikes: gadgets in the kitchen",
+]
+NURSE = ["Occupation: nurse", "Style: Warm and cheerful", "# Preferences", "Likes: smart fridges; cooking for friends"]
+CLERK = ["Occupation: tax clerk", "# Personality", "Traits: You are shy and precise", "# Preferences", "Likes: lists"]
+PEOPLE = {"Ada Peeters": ARCHITECT, "Ben": NURSE, "Cleo": CLERK, "Dov": []}
+TOPICS = [FRIDGE, "school uniforms", "closing our street to cars", "whether the town should build a new library", None]
+
+
+@pytest.fixture(scope="module")
+def panel():
+    return talk(PEOPLE, FRIDGE, steps=8)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("seed", range(4))
+def test_lines_are_short_whole_sentences(topic, seed):
+    for each in talk(PEOPLE, topic, seed=seed):
+        assert 3 <= len(each.text) <= 200, each.text
+        assert each.text[0].isupper()
+        assert each.text[-1] in ".!?", each.text
+        assert not re.search(r"[{}]|\bNone\b|\.\.|  |\bi\b(?!['’.])|: [A-HJ-Z][a-z]+ing\b", each.text), each.text
+        assert not re.search(r"\b(?:you are an|your own persona|^It are|they is|a [aeio]\w)", each.text), each.text
+
+
+def test_the_topic_is_taken_up_by_everybody(panel):
+    for name in PEOPLE:
+        assert any("fridge" in each.text for each in panel if each.who == name)
+
+
+def test_nobody_says_a_line_twice(panel):
+    said = [(each.who, each.text) for each in panel]
+
+    assert len(set(said)) == len(said)
+
+
+def test_people_seldom_say_what_another_has_said(panel):
+    texts = [each.text for each in panel]
+
+    assert len(set(texts)) >= 0.9 * len(texts)
+
+
+def test_lines_in_a_row_begin_differently(panel):
+    same = [one for one, other in pairwise(panel) if one.text.split()[:2] == other.text.split()[:2]]
+
+    assert len(same) <= len(panel) // 10
+
+
+def test_people_talk_to_each_other_by_name(panel):
+    directed = [each for each in panel if each.to != "all"]
+
+    assert len(directed) >= len(panel) // 4
+    assert {each.to for each in directed} <= set(PEOPLE)
+    assert all(each.to.split()[0] in each.text for each in directed if each.text.endswith("?"))
+
+
+def test_a_question_is_answered_by_the_one_it_was_put_to():
+    question = "Ada, what is the most you would pay for the fridge?"
+    request = turn(
+        "Ada", ARCHITECT, scene=[f"You have come together for this: {FRIDGE}"], step=2,
+        memories=["09:00 You to all: I would leave the fridge where it is."], percepts=[f"Ben to you: {question}"],
+    )  # fmt: skip
+
+    [line] = [each for each in actions(request) if each["action"] == "talk"]
+
+    assert line["to"] == "Ben"
+    assert re.search(r"last thing I regretted|[Nn]othing, as things stand", line["text"])
+
+
+def test_news_is_taken_up():
+    spoken = talk(PEOPLE, FRIDGE, steps=3, happens={2: ["The host names the price: 900 euros."]})
+
+    assert any("900 euros" in each.text for each in spoken if each.step == 2)
+
+
+def test_people_speak_of_their_work_and_their_likes():
+    spoken = " ".join(
+        each.text for seed in range(20) for each in talk(PEOPLE, FRIDGE, seed=seed) if each.who == "Ada Peeters"
+    )
+
+    assert "an architect" in spoken
+    assert re.search(r"a house must be easy to repair|gadgets in the kitchen", spoken)
+    assert re.search(r"my sister Noor|At 61 I|Ghent", spoken)
+
+
+def test_somebody_who_likes_it_is_for_it_and_somebody_who_hates_it_is_not():
+    ends: dict[str, set[str]] = {"Ada Peeters": set(), "Ben": set()}
+    for seed in range(6):
+        for each in talk(PEOPLE, FRIDGE, steps=7, seed=seed):
+            for words, side in ((r"\byes\b|for it\b", "for"), (r"\bno\b|not for me|without the fridge", "against")):
+                if (
+                    each.who in ends
+                    and each.step >= 5
+                    and re.search(words, each.text, re.IGNORECASE)
+                    and each.to == "all"
+                ):
+                    ends[each.who].add(side)
+
+    assert ends["Ben"] == {"for"}
+    assert ends["Ada Peeters"] == {"against"}
+
+
+def test_a_line_of_a_person_says_i_where_the_persona_says_you():
+    persona = [
+        "Occupation: judge",
+        "Beliefs: You think that your word binds you",
+        "# Preferences",
+        "Likes: You like your tea hot",
+    ]
+
+    spoken = " ".join(each.text for seed in range(20) for each in talk({"Eve": persona, "Finn": []}, None, seed=seed))
+
+    assert "I think that my word binds me." in spoken
+    assert "I like my tea hot." in spoken
+
+
+def test_a_person_of_nothing_but_a_name_has_something_to_say():
+    spoken = talk({"Gus": [], "Hal": []}, FRIDGE)
+
+    assert len(spoken) >= 8
+
+
+def test_a_person_alone_and_nothing_to_talk_about():
+    [line] = [each for each in actions(turn("Ida")) if each["action"] == "talk"]
+
+    assert line["to"] == "all"
+
+
+def test_another_seed_is_another_conversation():
+    one, other = ([each.text for each in talk(PEOPLE, FRIDGE, seed=seed)] for seed in (1, 2))
+
+    assert len(set(one) & set(other)) < len(one) // 2
+
+
+def test_a_prompt_is_answered_alike_by_any_model_at_any_time():
+    request = turn("Ada", ARCHITECT, scene=[f"You have come together for this: {FRIDGE}"])
+    busy = opened()
+    talk(PEOPLE, FRIDGE)
+    ask(busy, turn("Ben", NURSE))
+
+    assert ask(busy, request) == ask(opened(), request)
+
+
+def test_hash_seeds_change_nothing():
+    here = Path(__file__).parent
+    program = "from test_improv import *; print([each.text for each in talk(PEOPLE, FRIDGE, steps=3)])"
+
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program], cwd=here, env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+
+    assert len(outputs) == 1
+
+
+def test_what_else_can_be_done_is_done_now_and_then():
+    order = action("place_order", price={"type": "integer", "minimum": 1, "maximum": 9}, note={"type": "string"})
+    schema = answer_schema(order)
+
+    done = [each for seed in range(20) for each in actions(turn("Ada", scene=[], seed=seed, schema=schema))]
+
+    assert {"talk", "place_order"} <= {each["action"] for each in done}
+    assert all(1 <= each["price"] <= 9 for each in done if each["action"] == "place_order")
+
+
+def test_what_faculties_ask_is_answered():
+    schema = answer_schema(mood={"enum": ["glad", "sad"]}, importance={"type": "integer", "minimum": 1, "maximum": 10})
+
+    answer = json.loads(ask(opened(), turn("Ada", schema=schema)))
+
+    assert answer["mood"] in ("glad", "sad")
+    assert 1 <= answer["importance"] <= 10
+
+
+def test_a_repair_is_valid():
+    assert actions(turn("Ada", purpose="repair"))
+
+
+def test_an_interview_is_answered_in_prose_and_in_person():
+    introduction = "You are Ada Peeters.\n" + "\n".join(ARCHITECT)
+    messages = (Message("system", introduction), Message("user", "Who are you, and what matters to you in a house?"))
+
+    answer = ask(opened(), ChatRequest(messages=messages, purpose="ask", agent=AgentId("Ada Peeters")))
+
+    assert answer.startswith("My name is Ada Peeters.")
+    assert "architect" in answer
+
+
+def test_a_question_to_nobody_in_particular_is_answered_too():
+    assert ask(opened(), ChatRequest(messages=(Message("user", "What is new?"),))).endswith(".")
+
+
+@pytest.mark.skipif(not TINYTROUPE.exists(), reason="the people of TinyTroupe are not beside the checkout")
+@pytest.mark.parametrize("topic", [FRIDGE, "the four-day week"])
+def test_the_people_of_tinytroupe_talk(topic):
+    people = dict(lines_of(path) for path in sorted(TINYTROUPE.glob("*.agent.json")))
+
+    spoken = talk(people, topic)
+
+    assert len({each.who for each in spoken}) == 7
+    assert len({each.text for each in spoken}) >= 0.85 * len(spoken)
+    for each in spoken:
+        assert not re.search(r"\byour? (?:are|have|self)\b|\bYou are\b|\bhe \w+s\b", each.text), each.text
