@@ -33,7 +33,8 @@ def show(run: str, thoughts: bool) -> None:
                 printed(line)
     stats = opened.stats()
     why = f" ({opened.reason})" if opened.reason not in (None, stats["status"]) else ""
-    click.echo(f"\n{str(stats['status']).capitalize()}{why}: {headline(stats)}.")
+    ended = "still running, or cut short" if opened.status == "running" else opened.status
+    click.echo(f"\n{ended.capitalize()}{why}: {headline(stats)}.")
 
 
 def _printer() -> Callable[["Line"], None]:

@@ -87,13 +87,9 @@ class JournalWriter:
 
     def bring_in_durably(self, brought: Input) -> None:
         """Commit an input so that it outlives a power failure: for what must not happen twice."""
-        self._db.execute("commit")
-        self._db.execute("pragma synchronous = full")
-        self._db.execute("begin")
+        self._do("commit", "pragma synchronous = full", "begin")
         self._write(_INPUT, [_row(brought)])
-        self._db.execute("commit")
-        self._db.execute("pragma synchronous = normal")
-        self._db.execute("begin")
+        self._do("commit", "pragma synchronous = normal", "begin")
 
     def commit(self) -> None:
         """Commit all that was handed in."""
@@ -107,10 +103,11 @@ class JournalWriter:
 
     def close(self) -> None:
         """Commit and let go of the file."""
-        self.commit()
-        self._db.execute("commit")
-        self._db.execute("pragma wal_checkpoint(truncate)")
-        self._db.close()
+        try:
+            self.commit()
+            self._do("commit", "pragma wal_checkpoint(truncate)")
+        finally:
+            self._db.close()
 
     def _commit_inputs(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -136,9 +133,12 @@ class JournalWriter:
             raise self._unwritable(fault) from fault
 
     def _commit(self) -> None:
+        self._do("commit", "begin")
+
+    def _do(self, *statements: str) -> None:
         try:
-            self._db.execute("commit")
-            self._db.execute("begin")
+            for statement in statements:
+                self._db.execute(statement)
         except sqlite3.Error as fault:
             raise self._unwritable(fault) from fault
 
