@@ -30,9 +30,13 @@ _BELIEFS = (
     "I am convinced that {}.",
     "For me it is simple: {}.",
 )
-_JOBS = ("I am {a}; I look at {label} first.", "As {a} I cannot help thinking of {label}.",
-         "Ask {a} like me about {label} and you get a long answer.",
-         "Once {a}, always {a}: I think of {label} first.", "It takes {a} to worry about {label}, I suppose.")  # fmt: skip
+_JOBS = (
+    "I am {a}; I look at {label} first.",
+    "As {a} I cannot help thinking of {label}.",
+    "Ask {a} like me about {label} and you get a long answer.",
+    "Once {a}, always {a}: I think of {label} first.",
+    "It takes {a} to worry about {label}, I suppose.",
+)
 _HOMES = (
     "In {city} people would talk about it for a week.",
     "I try to picture it in {city}, and I can, almost.",

@@ -11,6 +11,8 @@ from troupe_mock_llm.improv.vocabulary import Vocabulary
 
 __all__ = ["Ear", "Heard"]
 
+_TELLING = 12
+"""Shorter sentences, such as ``No.``, can be about anything."""
 _SIDES: tuple[Side, ...] = ("pro", "con", "torn")
 _SENTENCE = re.compile(r"(?<=[.!?:]) ")
 _FOR = re.compile(
@@ -66,7 +68,8 @@ class Ear:
 
     def _note(self, text: str, theme: str, side: Side) -> None:
         for part in _SENTENCE.split(text):
-            self._known.setdefault(part.lower(), (theme, side))
+            if len(part) >= _TELLING:
+                self._known.setdefault(part.lower(), (theme, side))
 
     def hear(self, text: str) -> Heard:
         """What is in this line."""
@@ -90,8 +93,9 @@ class Ear:
             if known is not None:
                 theme, side = known[0] or theme, known[1] or side
         if not theme:
+            named = (each.name for each in self._vocabulary.themes.values() if each.label in text)
             touched = self._vocabulary.touched(text)
-            theme = max(touched, key=lambda name: touched[name], default="")
+            theme = next(named, None) or max(touched, key=lambda name: touched[name], default="")
         return Heard(theme or None, side or _roughly(text), asks, None)
 
 

@@ -66,37 +66,37 @@ class Player:
 
     def reason(self, theme: str | None = None) -> Line:
         """One more reason, with something of one's own."""
-        side = self._side_now()
         name = theme or self._own_theme()
+        side = self._side_on(name)
         head = self._say(f"reason_{side}", label=self._label(name))
-        told = [self._clause(name, side), self._ground(name) or self._aside()]
+        told = [self._clause(name), self._ground(name) or self._aside()]
         if self.random.random() < 0.6:
             told.reverse()
-        return Line("all", self._line(head, *told, self._clause(self._own_theme(1), side)))
+        return Line("all", self._line(head, *told, self._clause(self._own_theme(1))))
 
     def react(self, to: Said) -> Line:
         """Agreement, half agreement or contradiction, and why."""
         heard = self.ear.hear(to.text)
         theme = heard.theme or self._own_theme()
-        kind, side = self._attitude(heard)
+        kind, side = self._attitude(heard, theme)
         head = self._say(kind, who=_first(to.who), label=self._label(theme))
         body = [self._clause(theme, side), self._ground(theme, tastes=False)]
         if kind == "agree" and self.random.random() < 0.6:
             body.reverse()
-        if kind == "partly" and side == self.stance.side:
+        if kind == "partly" and heard.side not in (side, None):
             head = self._but(head)
-        return Line(to.who, self._line(head, *body, self._clause(self._own_theme(), side)))
+        return Line(to.who, self._line(head, *body, self._clause(self._own_theme())))
 
     def answer(self, to: Said) -> Line:
         """An answer to a question."""
         heard = self.ear.hear(to.text)
         theme = heard.theme or self._own_theme()
-        side = self._side_now()
+        side = self._side_on(theme)
         exact = self.vocabulary.answers.get(heard.question or "", {}).get(side)
         told = self.phrasing.pick([exact]) if exact else None
         head = self._say("answer", who=_first(to.who))
         if told is None:
-            told = self._clause(theme, side) or self._clause(self._own_theme(), side)
+            told = self._clause(theme) or self._clause(self._own_theme())
         return Line(to.who, self._line(head, told, self._ground(theme, tastes=False)))
 
     def ask(self, whom: Said) -> Line:
@@ -116,8 +116,7 @@ class Player:
         theme = max(touched, key=lambda name: touched[name], default=self._own_theme())
         theme = "money" if news and any(each in news for each in ("euro", "dollar", "pound", "€", "$", "£")) else theme
         head = self._say("event", news=news) if news else None
-        side = self._side_now()
-        return Line("all", self._line(head, self._clause(theme, side), self._ground(theme)))
+        return Line("all", self._line(head, self._clause(theme), self._ground(theme)))
 
     def condition(self) -> Line:
         """What it would take."""
@@ -163,13 +162,14 @@ class Player:
     def _basis(self, theme: str) -> str | None:
         """What a view rests on: a thought on the theme, or oneself."""
         ground = self._ground(theme) if self.random.random() < 0.45 else None
-        return ground or self._clause(theme, self._side_now()) or self._ground(theme)
+        return ground or self._clause(theme) or self._ground(theme)
 
     def _but(self, head: str | None) -> str | None:
         but = self.phrasing.random.choice(self.vocabulary.phrases["doubt"]["plain"])
         return f"{head} {but}" if head else None
 
-    def _clause(self, theme: str, side: Side) -> str | None:
+    def _clause(self, theme: str, side: Side | None = None) -> str | None:
+        side = side or self._side_on(theme)
         known = self.vocabulary.themes[theme]
         return self.phrasing.pick(known.con if side == "con" else known.pro)
 
@@ -196,20 +196,18 @@ class Player:
     def _label(self, theme: str) -> str:
         return self.vocabulary.themes[theme].label
 
-    def _side_now(self) -> Side:
-        """Somebody torn speaks now for one side, now for the other."""
-        if self.stance.side != "torn":
-            return self.stance.side
-        return "pro" if (len(self.conversation.own) + self.phrasing.rank) % 2 else "con"
+    def _side_on(self, theme: str) -> Side:
+        return self.stance.sides[theme]
 
-    def _attitude(self, heard: Heard) -> tuple[str, Side]:
-        own = self._side_now()
+    def _attitude(self, heard: Heard, theme: str) -> tuple[str, Side]:
+        """How one takes what somebody said, and on which side one's own words are then."""
+        own = self._side_on(theme)
         if heard.side is None or heard.side == "torn":
             return ("agree" if self.character.temperament.agreeableness >= 0 else "partly"), own
-        if self.stance.side == "torn":
-            return "partly", heard.side
         if heard.side == own:
             return "agree", own
+        if self.stance.side == "torn":
+            return "partly", own
         yields = not self.stance.firm and len(self.conversation.own) >= 2 and self.random.random() < 0.45
         return ("partly", heard.side) if yields else ("disagree", own)
 

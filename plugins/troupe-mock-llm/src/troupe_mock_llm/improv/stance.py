@@ -27,6 +27,8 @@ class Stance:
     """Whether nobody will move them."""
     themes: Sequence[str]
     """Their own themes, dearest first."""
+    sides: Mapping[str, Side]
+    """On which side they are on each theme: somebody torn is for it for one reason and against it for another."""
 
 
 def stance_of(character: Character, topic: Topic, vocabulary: Vocabulary) -> Stance:
@@ -40,7 +42,22 @@ def stance_of(character: Character, topic: Topic, vocabulary: Vocabulary) -> Sta
     score += 0.5 * bool(words & content_words(character.likes)) - 0.7 * bool(words & content_words(character.dislikes))
     score += stream(character.name, re.split(r"\s", topic.the)[-1], "stance").uniform(-0.8, 0.8)
     side: Side = "pro" if score > _CLEAR else "con" if score < -_CLEAR else "torn"
-    return Stance(side, abs(score) > 0.6 or mood.agreeableness < -0.3, _themes(character, about, vocabulary))
+    return Stance(
+        side,
+        abs(score) > 0.6 or mood.agreeableness < -0.3,
+        _themes(character, about, vocabulary),
+        _sides(character, side, vocabulary),
+    )
+
+
+def _sides(character: Character, side: Side, vocabulary: Vocabulary) -> Mapping[str, Side]:
+    if side != "torn":
+        return dict.fromkeys(vocabulary.themes, side)
+    likes, dislikes = vocabulary.touched(character.likes), vocabulary.touched(character.dislikes)
+    lot = stream(character.name, "sides")
+    dearest = max(vocabulary.themes, key=lambda name: character.themes.get(name, 0))
+    leaning = {name: likes.get(name, 0) - dislikes.get(name, 0) + lot.uniform(-1, 1) for name in vocabulary.themes}
+    return {name: "pro" if leaning[name] > 0 and name != dearest else "con" for name in vocabulary.themes}
 
 
 def _shared(mine: Mapping[str, int], about: Mapping[str, int]) -> int:
