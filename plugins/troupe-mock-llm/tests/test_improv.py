@@ -54,6 +54,31 @@ def test_the_topic_is_taken_up_by_everybody(panel):
         assert any("fridge" in each.text for each in panel if each.who == name)
 
 
+@pytest.mark.parametrize(
+    ("topic", "phrase"),
+    [
+        ("school uniforms", "school uniforms"),
+        ("a four-day week", "the four-day week"),
+        ("closing our street to cars", "closing our street to cars"),
+        ("whether the town should build a new library", "the new library"),
+        ("Larder, a fridge that orders by itself", "the fridge"),
+        ("Should dogs come to the office?", "the idea"),
+        ("a day of rest for everybody", "the day of rest"),
+    ],
+)
+def test_a_topic_is_called_by_its_name(topic, phrase):
+    spoken = " ".join(each.text for each in talk(PEOPLE, topic, steps=3)).lower()
+
+    assert phrase in spoken
+
+
+def test_many_things_agree_with_their_verbs():
+    spoken = " ".join(each.text for seed in range(10) for each in talk(PEOPLE, "school uniforms", seed=seed))
+
+    assert not re.search(r"school uniforms (?:is|has|does|needs|takes|keeps|gets|would takes)\b", spoken)
+    assert "uniforms are" in spoken
+
+
 def test_nobody_says_a_line_twice(panel):
     said = [(each.who, each.text) for each in panel]
 

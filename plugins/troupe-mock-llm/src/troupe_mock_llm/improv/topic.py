@@ -125,7 +125,7 @@ def _noun_phrase(told: str) -> Topic | None:
         kept.append(word)
     while kept and kept[-1] == "of":
         kept.pop()
-    if not kept or kept[0].lower() in _STOP or kept[-1].lower() in _NO_TOPIC:
+    if not kept or kept[0].lower() in _STOP or (len(kept) == 1 and kept[0].lower() in _NO_TOPIC):
         return None
     noun = " ".join(kept)
     noun = noun[:1].lower() + noun[1:] if not det and not kept[0].isupper() else noun
