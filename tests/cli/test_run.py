@@ -195,8 +195,11 @@ def test_a_folder_that_cannot_take_a_run_is_told_and_left_alone(troupe, kitchen,
     before = sorted(tmp_path.rglob("*"))
 
     printed = troupe("run", "study.toml", "--out", out)
+    detached = troupe("run", "study.toml", "--out", out, "--detach")
 
     assert printed.status == 2
     assert printed.out == ""
     assert printed.err == f"troupe: {words} with --out.\n"
+    assert (detached.status, detached.out) == (2, "")
+    assert detached.err.replace("File exists", "Not a directory") == printed.err
     assert sorted(tmp_path.rglob("*")) == before

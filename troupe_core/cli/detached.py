@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from troupe_core.errors import RunFolderError
+from troupe_core.journal.folder import check_run_folder
 
 __all__ = ["start_detached"]
 
@@ -14,7 +15,9 @@ def start_detached(words: Sequence[str], folder: Path) -> int:
     """Start ``troupe run`` with these words into `folder`; returns the number of the process.
 
     What it prints, were it to end early, stands in a file beside the folder that ends in ``.log``.
+    Raises `RunFolderError` where the run could not begin.
     """
+    check_run_folder(folder)
     log = folder.with_name(f"{folder.name}.log")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

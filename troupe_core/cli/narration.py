@@ -60,7 +60,7 @@ class Narrator:
                     yield from _deed(event, data)
             case "refusal":
                 yield Line("trouble", f"could not {data['action']}: {data['why']}", str(event.agent))
-            case "failure":
+            case "failure" | "note" if "component" in data:
                 yield Line("trouble", f"{data['component']}: {data['problem']}", event.agent or "")
             case "state":
                 yield from _state(data)

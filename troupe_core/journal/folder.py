@@ -5,7 +5,7 @@ from pathlib import Path
 
 from troupe_core.errors import RunFolderError
 
-__all__ = ["free_folder", "make_run_folder"]
+__all__ = ["check_run_folder", "free_folder", "make_run_folder"]
 
 _INSIDE = ("blobs", "report")
 
@@ -21,6 +21,16 @@ def free_folder(below: Path, name: str) -> Path:
 
 def make_run_folder(folder: Path) -> None:
     """Make the folder of a new run. Raises `RunFolderError` where there is a run already, or no writing."""
+    check_run_folder(folder)
+    try:
+        for each in _INSIDE:
+            (folder / each).mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _unwritable(folder, fault) from fault
+
+
+def check_run_folder(folder: Path) -> None:
+    """Raises `RunFolderError` where a run cannot begin: in a folder that holds one already, or anything else."""
     if (folder / "journal.db").exists():
         raise RunFolderError(
             "this folder already holds a run",
@@ -32,11 +42,13 @@ def make_run_folder(folder: Path) -> None:
             raise RunFolderError(
                 "this folder is not empty", where=str(folder), remedy="Give a new or empty folder with --out."
             )
-        for each in _INSIDE:
-            (folder / each).mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise RunFolderError(
-            f"the run folder cannot be written: {fault.strerror or fault}",
-            where=str(folder),
-            remedy="Give a folder that you may write to with --out.",
-        ) from fault
+        raise _unwritable(folder, fault) from fault
+
+
+def _unwritable(folder: Path, fault: OSError) -> RunFolderError:
+    return RunFolderError(
+        f"the run folder cannot be written: {fault.strerror or fault}",
+        where=str(folder),
+        remedy="Give a folder that you may write to with --out.",
+    )
