@@ -18,6 +18,7 @@ def readme():
 def demo(troupe, tmp_path, monkeypatch):
     """Runs the demo as ``tox run -e demo`` does, with changes."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TOX_ENV_DIR", raising=False)
     return lambda *words: troupe("run", PANEL, *words)
 
 
