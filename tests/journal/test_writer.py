@@ -131,6 +131,12 @@ def test_a_full_disk_is_told_and_what_was_committed_can_be_read(writer, tmp_path
     assert [each["payload"] for each in Run.open(tmp_path).inputs()] == [{"answer": "Hello."}]
 
 
+def test_who_sees_the_file_can_read_it(writer, tmp_path):
+    assert [file.name for file in tmp_path.glob("*.partial")] == []
+    run = Run.open(tmp_path)
+    assert (run.status, list(run.events())) == ("running", [])
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(RunFolderError, match="the journal cannot be written: unable to open database file"):
         JournalWriter(tmp_path / "nowhere")

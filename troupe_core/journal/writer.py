@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from troupe_core.values.input import Input
 
 __all__ = ["JournalWriter"]
 
+_ABOUT = "insert or replace into about values (?, ?)"
 _EVENT = "insert into events values (?, ?, ?, ?, ?, ?, ?)"
 _INPUT = "insert into inputs values (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -30,20 +32,17 @@ class JournalWriter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         try:
+            _make_empty(folder / "journal.db")
             self._db = sqlite3.connect(folder / "journal.db", isolation_level=None)
             self._db.execute("pragma journal_mode = wal")
             self._db.execute("pragma synchronous = normal")
             self._db.execute("begin")
-            for statement in TABLES.split(";"):
-                self._db.execute(statement)
-        except sqlite3.Error as fault:
+        except (sqlite3.Error, OSError) as fault:
             raise self._unwritable(fault) from fault
         self._digest = RunningDigest()
         self._waiting: list[asyncio.Future[None]] = []
         self._inputs: list[tuple[Any, ...]] = []
         self._events = 0
-        self.about(format=FORMAT, status="running")
-        self._commit()
 
     @property
     def digest(self) -> str:
@@ -58,7 +57,7 @@ class JournalWriter:
     def about(self, **facts: Any) -> None:
         """Note facts about the run, by name; they are outside the digest."""
         rows = [(key, canonical(value).decode()) for key, value in facts.items()]
-        self._write("insert or replace into about values (?, ?)", rows)
+        self._write(_ABOUT, rows)
 
     def agent(self, rank: Rank, name: AgentId, persona: Any) -> None:
         """Note who has this rank."""
@@ -142,12 +141,25 @@ class JournalWriter:
         except sqlite3.Error as fault:
             raise self._unwritable(fault) from fault
 
-    def _unwritable(self, fault: sqlite3.Error) -> RunFolderError:
+    def _unwritable(self, fault: sqlite3.Error | OSError) -> RunFolderError:
+        why = fault.strerror if isinstance(fault, OSError) else fault
         return RunFolderError(
-            f"the journal cannot be written: {fault}",
+            f"the journal cannot be written: {why}",
             where=str(self._folder),
             remedy="What was committed is safe. Make room, or give another folder with --out.",
         )
+
+
+def _make_empty(file: Path) -> None:
+    """A journal without events. Who sees the file sees its tables: it gets its name when they are there."""
+    partial = file.with_name(f".{file.name}.partial")
+    with closing(sqlite3.connect(partial, isolation_level=None)) as db:
+        for statement in ("begin", *TABLES.split(";")):
+            db.execute(statement)
+        facts = {"format": FORMAT, "status": "running"}
+        db.executemany(_ABOUT, [(key, canonical(value).decode()) for key, value in facts.items()])
+        db.execute("commit")
+    partial.rename(file)
 
 
 def _row(brought: Input) -> tuple[Any, ...]:
