@@ -21,7 +21,7 @@ from troupe_core.values.persona import Persona
 __all__ = ["Run"]
 
 _PAGE = 500
-_IN_ORDER = "order by step, grp, rank, ordinal"
+_IN_ORDER = "order by step, grp, events.rank, ordinal"
 
 
 class Run:
@@ -69,17 +69,17 @@ class Run:
 
     def events(self, *, kind: EventKind | None = None, agent: AgentId | None = None) -> Iterator[Event]:
         """The journal in its logical order; of one kind, of one agent."""
-        names: dict[int, str] = dict(self._rows("select rank, name from agents"))
         where, values = _conditions(kind, agent)
-        query = f"select step, grp, rank, ordinal, kind, causes, data from events {where} {_IN_ORDER}"
-        for step, group, rank, ordinal, its_kind, causes, data in self._rows(query, values):
+        columns = "step, grp, events.rank, ordinal, kind, causes, data, name"
+        query = f"select {columns} from events left join agents on agents.rank = events.rank {where} {_IN_ORDER}"
+        for step, group, rank, ordinal, its_kind, causes, data, name in self._rows(query, values):
             yield Event(
                 step=step,
                 group=group,
                 rank=Rank(rank),
                 ordinal=ordinal,
                 kind=its_kind,
-                agent=None if rank == WORLD else AgentId(names[rank]),
+                agent=None if rank == WORLD else AgentId(name),
                 causes=tuple(EventId(each) for each in causes.split()),
                 data=json.loads(data),
                 id=event_id(step, Rank(rank), ordinal),
@@ -185,6 +185,6 @@ def _why_no_run(path: Path) -> str:
 
 
 def _conditions(kind: EventKind | None, agent: AgentId | None) -> tuple[str, list[str]]:
-    conditions = {"kind = ?": kind, "rank = (select rank from agents where name = ?)": agent}
+    conditions = {"kind = ?": kind, "name = ?": agent}
     used = {sql: value for sql, value in conditions.items() if value is not None}
     return (f"where {' and '.join(used)}" if used else ""), [str(value) for value in used.values()]
