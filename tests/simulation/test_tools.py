@@ -2,6 +2,8 @@
 
 import pytest
 
+from troupe_core.errors import PluginError
+
 RING = """
 [[entries]]
 agent = "Ann"
@@ -102,3 +104,8 @@ def test_two_tools_with_one_action_name_are_told_apart(scripted):
     actions = [event.data["action"] for event in run.events(kind="outcome", agent="Ann")]
     assert actions == ["a.count", "b.count"] * 2
     assert list(run.events(kind="failure")) == []
+
+
+def test_a_tool_that_nobody_lists_is_checked_all_the_same(scripted):
+    with pytest.raises(PluginError, match=r"\[tools\.b\]: there is no tool 'bel'"):
+        scripted(RING, '[tools.b]\nuse = "bel"')

@@ -80,6 +80,15 @@ def make_parts(study: Study, parts: Parts, file: str) -> None:
                 parts.make(kind, _table(study, section, name))
     for table in study.analyzers:
         parts.make("analyzer", table)
+    _check_unused(study, parts)
+
+
+def _check_unused(study: Study, parts: Parts) -> None:
+    """What is set of a part that nobody lists has to be right all the same: it will be listed one day."""
+    for section, kind in (("tools", "tool"), ("faculties", "faculty"), ("modalities", "modality")):
+        for table in getattr(study, section).values():
+            if table.place not in parts.made:
+                parts.fresh(kind, table)
 
 
 def add_agent(stage: Stage, persona: Persona, entry: AgentEntry) -> Agent:
@@ -146,7 +155,8 @@ def _check_new(name: str, known: dict[str, int], number: int, file: str) -> None
 def _check_llm(name: str | None, study: Study, where: str) -> None:
     if name is not None and name not in study.llms:
         close = nearest(name, study.llms)
-        hint = f"Did you mean {close}?" if close else f"There are: {', '.join(study.llms) or 'none'}."
+        others = f"There are: {', '.join(study.llms)}." if study.llms else f"Add one: [llms.{name}]"
+        hint = f"Did you mean {close}?" if close else others
         raise ConfigError(f"llm: there is no [llms.{name}]", where=where, remedy=hint)
 
 
