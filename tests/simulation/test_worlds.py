@@ -2,6 +2,9 @@
 
 import pytest
 
+from troupe_core.simulation.simulation import Simulation
+from troupe_core.values.observed import RunFinished
+
 
 @pytest.fixture(autouse=True)
 def _toys(toys):
@@ -81,6 +84,19 @@ def test_a_world_that_breaks_down_is_named_and_the_run_goes_on(scripted, breaks)
     assert {"component": "environment (Ruin)", "problem": f"RuntimeError: {breaks} is broken"} in failures
     assert run.status == "finished"
     assert run.stats()["turns"] == 4
+
+
+def test_the_digest_holds_where_a_world_cannot_say_whether_it_is_over(scripted, study, tmp_path):
+    scripted('[[entries]]\nactions = [{ action = "knock" }]', '[environment]\nuse = "ruin"\nbreaks = "finished"')
+    told = []
+
+    run = Simulation.from_file(tmp_path / "study.toml").run_sync(
+        tmp_path / "again", watch={RunFinished: lambda finished: told.append(finished.digest)}
+    )
+
+    assert told == [run.digest()]
+    worlds = [event.kind for event in run.events() if event.agent is None]
+    assert worlds == ["run", "step", "failure", "step", "failure", "run"]
 
 
 @pytest.mark.parametrize(

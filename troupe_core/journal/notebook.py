@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from troupe_core.values.canonical import canonical
 from troupe_core.values.event import EventKind
 from troupe_core.values.ids import AgentId, EventId, Rank, event_id
 
 __all__ = ["Notebook", "Row"]
 
-Row = tuple[int, int, int, int, str, str, Mapping[str, Any]]
-"""step, group, rank, ordinal, kind, causes (ids with spaces between), data."""
+Row = tuple[int, int, int, int, str, str, bytes]
+"""step, group, rank, ordinal, kind, causes (ids with spaces between), data as canonical JSON."""
 
 
 class Notebook:
@@ -31,8 +32,11 @@ class Notebook:
         return self._next
 
     def add(self, kind: EventKind, data: Mapping[str, Any], causes: Iterable[EventId] = ()) -> EventId:
-        """Note an event; returns its id. `data` must be JSON and is not changed afterwards."""
+        """Note an event; returns its id. `data` is written down at once: what changes it later changes no event.
+
+        Raises `TypeError` for data that JSON cannot say; then nothing is noted.
+        """
         ordinal = self._next
+        self.rows.append((self.step, self.group, self.rank, ordinal, kind, " ".join(causes), canonical(data)))
         self._next = ordinal + 1
-        self.rows.append((self.step, self.group, self.rank, ordinal, kind, " ".join(causes), data))
         return event_id(self.step, self.rank, ordinal)

@@ -68,9 +68,8 @@ class JournalWriter:
         rows = []
         for notebook in notebooks:
             for step, group, rank, ordinal, kind, causes, data in notebook.rows:
-                encoded = canonical(data)
-                self._digest.add(step, group, rank, ordinal, kind, causes, encoded)
-                rows.append((step, group, rank, ordinal, kind, causes, encoded.decode()))
+                self._digest.add(step, group, rank, ordinal, kind, causes, data)
+                rows.append((step, group, rank, ordinal, kind, causes, data.decode()))
         self._events += len(rows)
         self._write(_EVENT, rows)
 

@@ -21,7 +21,7 @@ async def write_reports(stage: Stage) -> None:
     """
     stage.journal.commit()
     run = Run.open(stage.folder)
-    notes = stage.world_notebook(stage.step + 1, first=1)
+    notes = stage.world_notebook(stage.step + 1)
     for table in stage.study.analyzers:
         analyzer = stage.parts.made[table.place]
         assert isinstance(analyzer, Analyzer)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+import orjson
 from attrs import define, field
 
 from troupe_core.discovery.plugins import Plugins
@@ -70,7 +71,7 @@ class Observers:
                     kind=kind,  # type: ignore[arg-type]
                     agent=None if rank == WORLD else notebook.agent,
                     causes=tuple(EventId(each) for each in causes.split()),
-                    data=data,
+                    data=orjson.loads(data),
                     id=event_id(step, notebook.rank, ordinal),
                 )
                 self.tell(EventRecorded(event=event))

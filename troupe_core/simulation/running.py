@@ -72,7 +72,7 @@ async def _play_steps(stage: Stage, run_data: dict[str, Any], first_step: int) -
     reason = None
     for step in range(first_step, settings.steps):
         stage.step = step
-        await _play_step(stage, media, opening.next_ordinal if step == first_step else 0)
+        await _play_step(stage, media)
         reason = _over(stage)
         if reason is not None or not stage.agents:
             break
@@ -83,8 +83,8 @@ async def _play_steps(stage: Stage, run_data: dict[str, Any], first_step: int) -
     return reason
 
 
-async def _play_step(stage: Stage, media: Sequence[Media | None], first: int) -> None:
-    notebook = stage.world_notebook(stage.step, first)
+async def _play_step(stage: Stage, media: Sequence[Media | None]) -> None:
+    notebook = stage.world_notebook(stage.step)
     notebook.add("step", {"time": stage.clock.at(stage.step).isoformat(), "present": len(stage.agents)})
     await cross_barrier(stage, notebook, media)
     told = _told_turns(stage, notebook)
@@ -113,7 +113,7 @@ def _over(stage: Stage) -> str | None:
     try:
         return stage.environment.finished()
     except Exception as defect:
-        notebook = stage.world_notebook(stage.step + 1, first=1000)
+        notebook = stage.world_notebook(stage.step + 1)
         note_defect(notebook, "environment", stage.environment, defect)
         stage.write([notebook])
         return None
@@ -132,7 +132,7 @@ def _read_media(stage: Stage, path: Any) -> Media | None:
 
 async def _end(stage: Stage, status: str, reason: str | None, stopwatch: Stopwatch) -> None:
     problems = await stage.parts.close_all()
-    notes = stage.world_notebook(stage.step + 1, first=2000)
+    notes = stage.world_notebook(stage.step + 1)
     for part, fault in problems:
         notes.add("note", {"component": type(part).__name__, "problem": f"close: {type(fault).__name__}: {fault}"})
     stage.observers.note_problems(notes)

@@ -54,6 +54,8 @@ class Stage:
     schemas: AnswerSchemas = field(factory=AnswerSchemas)
     touched: set[tuple[str, AgentId | None]] = field(factory=set)
     """Whose state has to be kept at the next checkpoint: place of the part, agent."""
+    _world: Notebook | None = field(default=None, init=False)
+    """The last one of the world's own."""
 
     @property
     def seed(self) -> int:
@@ -67,9 +69,12 @@ class Stage:
     def present(self) -> tuple[AgentId, ...]:
         return tuple(self.agents)
 
-    def world_notebook(self, step: int, first: int = 0) -> Notebook:
-        """For what happens before anybody acts in a step."""
-        return Notebook(step, -1, WORLD, None, first)
+    def world_notebook(self, step: int) -> Notebook:
+        """For what happens before anybody acts in a step; it counts on where the last one of that step ended."""
+        last = self._world
+        first = last.next_ordinal if last is not None and last.step == step else 0
+        self._world = Notebook(step, -1, WORLD, None, first)
+        return self._world
 
     def write(self, notebooks: Sequence[Notebook]) -> None:
         """Append events in their logical order, and tell observers."""
