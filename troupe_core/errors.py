@@ -20,6 +20,7 @@
     ├── EmbedderError           an embedder cannot do what it was asked
     ├── ModalityError           something could not be perceived
     ├── EffectError             an effect outside the simulation failed
+    ├── EffectUncertain         an effect outside the simulation may or may not have happened
     └── WorkerLost              an executor lost a worker: the same work may be run again
 
 A message says what was wrong; `where` says in which file, section or package; `remedy` what to do next.
@@ -27,14 +28,15 @@ A message says what was wrong; `where` says in which file, section or package; `
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import ClassVar
 
 __all__ = [
+    "ENDS_RUN",
     "AuthFailed",
     "BadRequest",
     "ConfigError",
     "ContextTooLong",
     "EffectError",
+    "EffectUncertain",
     "EmbedderError",
     "InputError",
     "LLMError",
@@ -93,9 +95,7 @@ class Refusal(TroupeError):
 
 
 class LLMError(TroupeError):
-    """Why a model gave no answer. `final` errors will not go away by asking again: they end the run."""
-
-    final: ClassVar[bool] = False
+    """Why a model gave no answer."""
 
 
 class RateLimited(LLMError):
@@ -119,15 +119,11 @@ class Refused(LLMError):
 
 
 class AuthFailed(LLMError):
-    """The key is missing, wrong, or not allowed to use this model."""
-
-    final = True
+    """The key is missing, wrong, or not allowed to use this model: asking again gives the same, the run ends."""
 
 
 class BadRequest(LLMError):
-    """The provider does not understand what it was asked; asking again gives the same."""
-
-    final = True
+    """The provider does not understand what it was asked: asking again gives the same, the run ends."""
 
 
 class MemoryBackendError(TroupeError):
@@ -146,8 +142,16 @@ class EffectError(TroupeError):
     """An effect outside the simulation failed, and is known not to have happened."""
 
 
+class EffectUncertain(TroupeError):
+    """An effect outside the simulation broke off: it may or may not have happened."""
+
+
 class WorkerLost(TroupeError):
     """An executor lost the worker that had this turn; running it again is safe."""
+
+
+ENDS_RUN = (RunFolderError, RunStopped, AuthFailed, BadRequest)
+"""What is nobody's defect, wherever it is raised: no journal, no money or no model is left to go on with."""
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:

@@ -60,3 +60,8 @@ class Agent:
 
     def __attrs_post_init__(self) -> None:
         self.id = AgentId(self.persona.name)
+
+    def receive(self, stimulus: Stimulus) -> None:
+        """Let this wait for its next turn; what is more than its attention can take pushes out the oldest."""
+        self.waiting.append(stimulus)
+        del self.waiting[: -self.limits.attention]

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from attrs import evolve
+
 from troupe_core.agent.agent import Agent
 from troupe_core.contracts.modality import Modality
-from troupe_core.errors import ModalityError
+from troupe_core.contracts.promised import promised
+from troupe_core.errors import ENDS_RUN, ModalityError
 from troupe_core.guard.untrusted import plain_text
+from troupe_core.journal.defect import problem_of
 from troupe_core.journal.notebook import Notebook
 from troupe_core.values.ids import EventId
 from troupe_core.values.percept import Percept
@@ -20,8 +24,7 @@ def attended(agent: Agent, observed: Iterable[Stimulus]) -> list[Stimulus]:
 
     At most as much as its attention holds, then put in the order in which it came about.
     """
-    waiting = agent.waiting[-agent.limits.attention :]
-    taken = [*waiting, *islice(observed, agent.limits.attention - len(waiting))]
+    taken = [*agent.waiting, *islice(observed, agent.limits.attention - len(agent.waiting))]
     return sorted(taken, key=_came_about)
 
 
@@ -41,9 +44,12 @@ async def _perceive_media(agent: Agent, stimulus: Stimulus, notebook: Notebook) 
     if modality is None:
         return plain
     try:
-        return await modality.perceive(stimulus, agent.perceiver)
+        percept = promised(await modality.perceive(stimulus, agent.perceiver), Percept, "perceive")
+        return evolve(percept, stimulus=stimulus, text=plain_text(percept.text))
+    except ENDS_RUN:
+        raise
     except Exception as fault:
-        what = str(fault) if isinstance(fault, ModalityError) else f"{type(fault).__name__}: {fault}"
+        what = plain_text(str(fault)) if isinstance(fault, ModalityError) else problem_of(fault)
         notebook.add("failure", {"component": type(modality).__name__, "problem": what}, _causes(stimulus))
         return plain
 

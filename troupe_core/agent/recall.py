@@ -1,22 +1,34 @@
 """Percept → cue → memories: what comes to an agent's mind."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from attrs import evolve
 
 from troupe_core.agent.agent import Agent
+from troupe_core.agent.faculties import sought
 from troupe_core.contracts.embedder import Embedder
+from troupe_core.contracts.promised import each_promised, promised
 from troupe_core.contracts.turn import Turn
+from troupe_core.errors import ENDS_RUN
+from troupe_core.journal.defect import note_defect
+from troupe_core.journal.notebook import Notebook
 from troupe_core.values.memory import Cue, Hit, Memory
+from troupe_core.values.vectors import Vectors
 
-__all__ = ["recall"]
+__all__ = ["embedded", "recall"]
 
 _LONGEST_CUE = 2000
 """In characters."""
 
 
-async def recall(agent: Agent, turn: Turn, fresh: Sequence[Memory], embedder: Embedder | None) -> Sequence[Hit]:
-    """The memories that fit what the agent just perceived (`fresh`, which are not among them), best first."""
+async def recall(
+    agent: Agent, turn: Turn, fresh: Sequence[Memory], embedder: Embedder | None, notebook: Notebook
+) -> Sequence[Hit]:
+    """The memories that fit what the agent just perceived (`fresh`, which are not among them), best first.
+
+    A part that breaks down over it is named; then the agent remembers nothing, or without the part's help.
+    """
     if not agent.limits.recall:
         return ()
     cue = Cue(
@@ -25,9 +37,34 @@ async def recall(agent: Agent, turn: Turn, fresh: Sequence[Memory], embedder: Em
         now=turn.now,
         exclude=frozenset(memory.id for memory in fresh),
     )
-    for _, faculty in agent.faculties:
-        cue = faculty.cue(turn, cue)
+    cue = sought(agent, turn, cue, notebook)
     if embedder is not None and cue.vector is None and cue.text:
-        vectors = await embedder.embed([cue.text], "query")
-        cue = evolve(cue, vector=next(vectors.rows()))
-    return (await agent.memory.search(agent.id, cue))[: cue.count]
+        cue = await _with_vector(cue, embedder, notebook)
+    try:
+        return each_promised(await agent.memory.search(agent.id, cue), Hit, "search")[: cue.count]
+    except ENDS_RUN:
+        raise
+    except Exception as defect:
+        note_defect(notebook, "memory", agent.memory, defect)
+        return ()
+
+
+async def embedded(
+    embedder: Embedder, texts: Sequence[str], role: Literal["query", "document"]
+) -> Sequence[tuple[float, ...]]:
+    """A vector for each text. Raises `ValueError` where there are more or fewer."""
+    vectors = list(promised(await embedder.embed(texts, role), Vectors, "embed").rows())
+    if len(vectors) != len(texts):
+        raise ValueError(f"embed returned {len(vectors)} vectors for {len(texts)} texts")
+    return vectors
+
+
+async def _with_vector(cue: Cue, embedder: Embedder, notebook: Notebook) -> Cue:
+    try:
+        (vector,) = await embedded(embedder, [cue.text], "query")
+    except ENDS_RUN:
+        raise
+    except Exception as defect:
+        note_defect(notebook, "embedder", embedder, defect)
+        return cue
+    return evolve(cue, vector=vector)

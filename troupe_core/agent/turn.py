@@ -12,19 +12,22 @@ from attrs import frozen
 from troupe_core.actions.answer_schema import AnswerSchemas
 from troupe_core.actions.offer import Offer
 from troupe_core.agent.agent import Agent
+from troupe_core.agent.faculties import asides, asked_along, encoded, noticed
 from troupe_core.agent.perception import attended, perceive
 from troupe_core.agent.prompt import Introduction, Situation, compose
 from troupe_core.agent.recall import recall
 from troupe_core.agent.remembering import percepts_remembered
 from troupe_core.contracts.embedder import Embedder
+from troupe_core.contracts.executor import Executor
+from troupe_core.contracts.promised import promised
 from troupe_core.contracts.turn import Turn
-from troupe_core.errors import WorkerLost
+from troupe_core.errors import ENDS_RUN, WorkerLost
 from troupe_core.guard.untrusted import clipped
+from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
 from troupe_core.values.canonical import content_hash
 from troupe_core.values.chat import ChatRequest
 from troupe_core.values.ids import EventId
-from troupe_core.values.json import JSON
 from troupe_core.values.memory import Hit, Memory
 from troupe_core.values.percept import Percept
 from troupe_core.values.stimulus import Stimulus
@@ -71,19 +74,16 @@ class Decided:
 async def decide_turn(agent: Agent, turn: Turn, around: Surroundings, notebook: Notebook) -> Decided:
     """The turn up to its decision. Writes nothing but the notebook."""
     stimuli = attended(agent, around.observed)
-    percepts = await perceive(agent, stimuli, notebook)
-    for _, faculty in agent.faculties:
-        percepts = list(faculty.attend(turn, percepts))
+    percepts = noticed(agent, turn, await perceive(agent, stimuli, notebook), notebook)
     perceived = notebook.add("percept", {"percepts": [_noted(each) for each in percepts]}, _ids(percepts))
     plain = percepts_remembered(agent, turn, percepts, perceived)
-    fresh = [_encoded(agent, turn, memory) for memory in plain]
-    hits = await recall(agent, turn, fresh, around.embedder)
+    fresh = [encoded(agent, turn, memory, notebook) for memory in plain]
+    hits = await recall(agent, turn, fresh, around.embedder, notebook)
     notebook.add("recall", {"ids": [hit.memory.id for hit in hits]}, (perceived,))
-    request = _request(agent, turn, around, fresh, hits)
+    request = _request(agent, turn, around, fresh, hits, notebook)
     asked = notebook.add("request", _request_noted(agent, request), (perceived,))
-    result = await _decided(
-        agent, TurnWork(agent=agent.id, step=turn.step, rank=agent.rank, llm=agent.llm, request=request)
-    )
+    work = TurnWork(agent=agent.id, step=turn.step, rank=agent.rank, llm=agent.llm, request=request)
+    result = await _decided(agent, work, around.offer, notebook)
     event = _note_result(notebook, result, asked)
     return Decided(
         agent=agent,
@@ -100,25 +100,21 @@ async def decide_turn(agent: Agent, turn: Turn, around: Surroundings, notebook: 
     )
 
 
-def _encoded(agent: Agent, turn: Turn, memory: Memory) -> Memory:
-    for _, faculty in agent.faculties:
-        memory = faculty.encode(turn, memory)
-    return memory
-
-
 def _request(
-    agent: Agent, turn: Turn, around: Surroundings, fresh: Sequence[Memory], hits: Sequence[Hit]
+    agent: Agent,
+    turn: Turn,
+    around: Surroundings,
+    fresh: Sequence[Memory],
+    hits: Sequence[Hit],
+    notebook: Notebook,
 ) -> ChatRequest:
     if agent.introduction is None:
         agent.introduction = Introduction.of(agent.persona, around.offer)
-    asked: dict[str, JSON] = {}
-    for _, faculty in agent.faculties:
-        asked.update(faculty.asks(turn))
-    schema, size = around.schemas.of(around.offer, asked)
+    schema, size = around.schemas.of(around.offer, asked_along(agent, turn, notebook))
     situation = Situation(
         now=turn.now,
         scene=around.scene,
-        asides=[aside for _, faculty in agent.faculties if (aside := faculty.prompt(turn))],
+        asides=asides(agent, turn, notebook),
         memories=[(hit.memory.at, hit.memory.text) for hit in hits],
         percepts=[memory.text for memory in fresh],
         offer=around.offer,
@@ -132,11 +128,26 @@ def _request(
     )
 
 
-async def _decided(agent: Agent, work: TurnWork) -> TurnResult:
+async def _decided(agent: Agent, work: TurnWork, offer: Offer, notebook: Notebook) -> TurnResult:
+    """What the executor makes of the work; where it breaks down, it is named, and the agent waits."""
+    try:
+        result = promised(await _run(agent.executor, work), TurnResult, "run")
+        unknown = [name for each in result.decision.actions if (name := each.get("action")) not in offer.actions]
+        if unknown:
+            raise ValueError(f"run decided on {unknown[0]!r}, which was not offered")
+    except ENDS_RUN:
+        raise
+    except Exception as defect:
+        note_defect(notebook, "execution", agent.executor, defect)
+        return TurnResult(attempts=(), decision=Decision(because=problem_of(defect)))
+    return result
+
+
+async def _run(executor: Executor, work: TurnWork) -> TurnResult:
     for _ in range(_MOST_TRIES - 1):
         with suppress(WorkerLost):
-            return await agent.executor.run(work)
-    return await agent.executor.run(work)
+            return await executor.run(work)
+    return await executor.run(work)
 
 
 def _request_noted(agent: Agent, request: ChatRequest) -> Mapping[str, Any]:

@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from troupe_core.contracts.declared import DeclaredAction, declared_in
 from troupe_core.contracts.part import Stateful
+from troupe_core.contracts.promised import promised
 from troupe_core.contracts.turn import Turn
-from troupe_core.errors import Refusal
+from troupe_core.errors import ENDS_RUN, EffectUncertain, Refusal
 from troupe_core.values.action import ActionCall, ActionSpec, Outcome
 from troupe_core.values.change import Change, Now
 from troupe_core.values.ids import AgentId
@@ -64,11 +65,16 @@ class ActionProvider(Stateful):
 async def attempted(acting: Awaitable[Outcome]) -> Outcome:
     """The outcome of one action, whatever happens in it.
 
-    A `Refusal` is told to the agent; any other error is a defect of the provider, kept for the journal.
+    A `Refusal` is told to the agent, and so is an effect that may or may not have happened. Any other error is a
+    defect of the provider, kept for the journal; but for those that end the run (`ENDS_RUN`), which are raised.
     """
     try:
-        return await acting
+        return promised(await acting, Outcome, "act")
     except Refusal as refusal:
         return Outcome(status="refused", text=str(refusal))
+    except EffectUncertain as broken_off:
+        return Outcome(status="unknown", text="It is not known whether that happened.", problem=broken_off.what)
+    except ENDS_RUN:
+        raise
     except Exception as defect:
         return Outcome.failed(defect)

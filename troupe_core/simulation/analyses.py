@@ -6,6 +6,8 @@ from attrs import asdict
 
 from troupe_core.config.settings import PartTable
 from troupe_core.contracts.analyzer import Analyzer
+from troupe_core.contracts.promised import promised
+from troupe_core.journal.defect import problem_of
 from troupe_core.journal.run import Run
 from troupe_core.simulation.stage import Stage
 from troupe_core.values.canonical import canonical
@@ -26,10 +28,10 @@ async def write_reports(stage: Stage) -> None:
         analyzer = stage.parts.made[table.place]
         assert isinstance(analyzer, Analyzer)
         try:
-            _write(stage.folder / "report", _name(stage, table), await analyzer.analyze([run]))
+            found = promised(await analyzer.analyze([run]), Findings, "analyze")
+            _write(stage.folder / "report", _name(stage, table), found)
         except Exception as defect:
-            problem = f"{type(defect).__name__}: {defect}"
-            notes.add("note", {"component": f"{table.place} ({table.use})", "problem": problem})
+            notes.add("note", {"component": f"{table.place} ({table.use})", "problem": problem_of(defect)})
     stage.write([notes])
 
 

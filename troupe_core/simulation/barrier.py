@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from troupe_core.config.settings import StimulusEntry
 from troupe_core.contracts.action_provider import ActionProvider
+from troupe_core.contracts.promised import each_promised
+from troupe_core.errors import ENDS_RUN
+from troupe_core.journal.defect import note_defect
 from troupe_core.journal.notebook import Notebook
 from troupe_core.simulation.casting import add_agent
 from troupe_core.simulation.live_turn import emitted
-from troupe_core.simulation.stage import Stage, note_defect
+from troupe_core.simulation.stage import Stage
 from troupe_core.values.change import Arrival, Change, Delivery, Departure, Now
 from troupe_core.values.ids import AgentId
 from troupe_core.values.stimulus import Media, Stimulus
@@ -23,12 +24,12 @@ async def cross_barrier(stage: Stage, notebook: Notebook, media: Sequence[Media 
     for place, provider in stage.parts.providers(ActionProvider).items():
         stage.touched.add((place, None))
         try:
-            changes = await provider.advance(now)
+            for change in each_promised(await provider.advance(now), Change, "advance"):
+                _apply(stage, notebook, change)
+        except ENDS_RUN:
+            raise
         except Exception as defect:
             note_defect(notebook, place, provider, defect)
-            continue
-        for change in changes:
-            _apply(stage, notebook, change)
     for entry, medium in zip(stage.study.stimuli, media, strict=True):
         if entry.at == stage.step:
             _deliver(stage, notebook, _stimulus(entry, medium), _addressees(entry))
@@ -43,7 +44,7 @@ def _apply(stage: Stage, notebook: Notebook, change: Change) -> None:
                 problem = f"{persona.name} cannot arrive like {like}: taken name, or nobody to be like"
                 notebook.add("failure", {"component": "arrival", "problem": problem})
                 return
-            agent = add_agent(stage, persona, evolve(stage.agents[like].entry, name=None))
+            agent = add_agent(stage, persona, stage.agents[like].entry)
             notebook.add("state", {"arrived": agent.id, "rank": agent.rank})
         case Departure(agent_id, why):
             if stage.agents.pop(agent_id, None) is not None:
@@ -54,7 +55,7 @@ def _deliver(stage: Stage, notebook: Notebook, stimulus: Stimulus, to: Sequence[
     stimulus = stimulus if stimulus.id is not None else emitted(stimulus, notebook)
     for name in stage.present if to is None else to:
         if name in stage.agents:
-            stage.agents[name].waiting.append(stimulus)
+            stage.agents[name].receive(stimulus)
 
 
 def _stimulus(entry: StimulusEntry, media: Media | None) -> Stimulus:

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 
 from troupe_core.agent.agent import Agent
 from troupe_core.agent.turn import Decided, Surroundings, decide_turn
-from troupe_core.errors import AuthFailed, BadRequest, InputError, RunStopped
+from troupe_core.contracts.promised import each_promised, promised
+from troupe_core.errors import ENDS_RUN, RunStopped
+from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
 from troupe_core.simulation.live_turn import LiveTurn
 from troupe_core.simulation.settling import settle_group
-from troupe_core.simulation.stage import Stage, note_defect
+from troupe_core.simulation.stage import Stage
 from troupe_core.simulation.world_view import Moment, WorldView
 from troupe_core.values.stimulus import Stimulus
 from troupe_core.values.streams import derived_seed
@@ -65,8 +67,8 @@ async def _decide(stage: Stage, agent: Agent, number: int, moment: Moment) -> De
     )
     try:
         return await decide_turn(agent, turn, around, notebook)
-    except (InputError, AuthFailed, BadRequest, RunStopped):
-        raise  # the run cannot go on
+    except ENDS_RUN:
+        raise
     except Exception as defect:
         return _nothing_decided(agent, turn, around, notebook, defect)
 
@@ -74,9 +76,9 @@ async def _decide(stage: Stage, agent: Agent, number: int, moment: Moment) -> De
 def _nothing_decided(
     agent: Agent, turn: LiveTurn, around: Surroundings, notebook: Notebook, defect: Exception
 ) -> Decided:
-    """A turn in which a part broke down: the agent waits, the journal names the part."""
-    failure = note_defect(notebook, "turn", agent.executor, defect)
-    because = f"{type(defect).__name__}: {defect}"
+    """A turn that broke down where no part can be named: the agent waits."""
+    failure = note_defect(notebook, "turn", agent, defect)
+    because = problem_of(defect)
     event = notebook.add("decision", {"actions": [], "because": because}, (failure,))
     return Decided(
         agent=agent,
@@ -93,7 +95,8 @@ def _nothing_decided(
 def _observed(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -> Sequence[Stimulus]:
     """What the agent observes: as much as its attention can take, however much there is."""
     try:
-        return list(islice(stage.environment.observe(view, agent.id), agent.limits.attention))
+        seen = islice(stage.environment.observe(view, agent.id), agent.limits.attention)
+        return each_promised(seen, Stimulus, "observe")
     except Exception as defect:
         note_defect(notebook, "environment", stage.environment, defect)
         return ()
@@ -101,19 +104,25 @@ def _observed(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -
 
 def _scene(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -> str | None:
     try:
-        return stage.environment.scene(view, agent.id)
+        return promised(stage.environment.scene(view, agent.id), str | None, "scene")
     except Exception as defect:
         note_defect(notebook, "environment", stage.environment, defect)
         return None
 
 
 async def _all(turns: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """All of them at once, in order. The first that fails ends the others; of several, the lowest rank counts."""
+    """All of them at once, in order. The first that fails ends the others; of several, the lowest rank counts.
+
+    A limit ends nobody who is under way: what is asked already is paid for, and its answer kept.
+    """
     tasks = [asyncio.ensure_future(turn) for turn in turns]
     if not tasks:
         return []
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        while len(done) < len(tasks) and all(isinstance(task.exception(), RunStopped | None) for task in done):
+            await asyncio.wait([task for task in tasks if task not in done], return_when=asyncio.FIRST_EXCEPTION)
+            done = {task for task in tasks if task.done()}
     except asyncio.CancelledError:
         await _end(tasks)
         raise

@@ -8,11 +8,12 @@ from typing import Any
 from attrs import define, evolve, field
 
 from troupe_core.contracts.effect import Effect
-from troupe_core.errors import EffectError
+from troupe_core.errors import ENDS_RUN, EffectError, EffectUncertain
 from troupe_core.guard.untrusted import plain_text
+from troupe_core.journal.defect import problem_of
 from troupe_core.journal.notebook import Notebook
 from troupe_core.journal.writer import JournalWriter
-from troupe_core.values.canonical import content_hash
+from troupe_core.values.canonical import canonical, content_hash
 from troupe_core.values.ids import AgentId, EventId, Rank
 from troupe_core.values.input import Input
 from troupe_core.values.json import JSON
@@ -42,6 +43,8 @@ class LiveTurn:
     """What emissions and effects follow from: the decision, once there is one."""
     emissions: list[EventId] = field(factory=list)
     """What this call brought into the world."""
+    _inputs: dict[str, int] = field(factory=dict, alias="inputs")
+    """How many inputs of each purpose the whole turn has."""
 
     def of_call(self, cause: EventId) -> "LiveTurn":
         """The same turn for one of its actions."""
@@ -57,6 +60,7 @@ class LiveTurn:
             notebook=self.notebook,
             journal=self.journal,
             cause=cause,
+            inputs=self._inputs,
         )
 
     def random(self, *key: str | int) -> Random:
@@ -72,7 +76,7 @@ class LiveTurn:
         trusted: bool = True,
     ) -> Stimulus:
         said = Stimulus(
-            text=plain_text(text),
+            text=text,
             kind=kind,
             source=self.agent,
             to=None if to is None else tuple(to),
@@ -85,33 +89,55 @@ class LiveTurn:
         return stimulus
 
     async def perform(self, effect: Effect, arguments: JSON, *, idempotent: bool = False) -> JSON:
-        key = f"{self.run}/{self.step}.{self.rank}.{self.notebook.next_ordinal}"
         causes = () if self.cause is None else (self.cause,)
         intent = self.notebook.add("intent", {"arguments": arguments, "idempotent": idempotent}, causes)
-        self.journal.bring_in_durably(self._input("intent", {"intent": arguments, "key": key}, arguments))
-        try:
-            result = await effect.perform(key, arguments)
-        except EffectError as fault:
-            await self.journal.bring_in(self._input("result", {"failure": fault.what}, arguments))
-            self.notebook.add("result", {"failure": fault.what}, (intent,))
-            raise
-        await self.journal.bring_in(self._input("result", {"result": result}, arguments))
-        self.notebook.add("result", {"result": result}, (intent,))
+        number = self.next_ordinal("effect")
+        key = f"{self.run}/{self.step}.{self.rank}.{number}"
+        self.journal.bring_in_durably(self.input("intent", number, arguments, {"intent": arguments, "key": key}))
+        result, came_of_it, fault = await _performed(effect, key, arguments)
+        await self.journal.bring_in(self.input("result", number, arguments, came_of_it))
+        self.notebook.add("result", came_of_it, (intent,))
+        if fault is not None:
+            raise fault
         return result
 
-    def _input(self, purpose: str, payload: dict[str, Any], asked: JSON) -> Input:
+    def next_ordinal(self, purpose: str) -> int:
+        """The ordinal of the next input of this purpose in the whole turn."""
+        self._inputs[purpose] = ordinal = self._inputs.get(purpose, -1) + 1
+        return ordinal
+
+    def input(self, purpose: str, ordinal: int, asked: JSON, payload: dict[str, Any]) -> Input:
+        """Something that came from outside in this turn."""
         return Input(
             step=self.step,
             rank=self.rank,
             purpose=purpose,
-            ordinal=self.notebook.next_ordinal,
+            ordinal=ordinal,
             request=content_hash(asked),
             payload=payload,
         )
 
 
+async def _performed(
+    effect: Effect, key: str, arguments: JSON
+) -> tuple[JSON, dict[str, Any], EffectError | EffectUncertain | None]:
+    """What the effect returned, what came of it for the journal, and why it failed, if it did."""
+    try:
+        result = await effect.perform(key, arguments)
+        canonical(result)
+    except EffectError as fault:
+        return None, {"failure": plain_text(fault.what)}, fault
+    except ENDS_RUN:
+        raise
+    except Exception as defect:
+        problem = problem_of(defect)
+        return None, {"unknown": problem}, EffectUncertain(problem)
+    return result, {"result": result}, None
+
+
 def emitted(stimulus: Stimulus, notebook: Notebook, causes: Sequence[EventId] = ()) -> Stimulus:
-    """The stimulus, journalled: with its id and its stamp."""
+    """The stimulus, journalled: its text made plain, with its id and its stamp."""
+    stimulus = evolve(stimulus, text=plain_text(stimulus.text))
     stamp = (notebook.step, notebook.group, notebook.rank, notebook.next_ordinal)
     event = notebook.add("stimulus", stimulus.to_json(), causes)
     return evolve(stimulus, id=event, stamp=stamp)

@@ -10,13 +10,15 @@ from typing import Any
 
 from attrs import define, field
 
+from troupe_core.contracts.promised import each_promised, promised
 from troupe_core.errors import ConfigError, RunStopped
+from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
 from troupe_core.simulation.analyses import write_reports
 from troupe_core.simulation.barrier import cross_barrier
 from troupe_core.simulation.checkpoint import keep_states
 from troupe_core.simulation.group import play_group
-from troupe_core.simulation.stage import Stage, note_defect
+from troupe_core.simulation.stage import Stage
 from troupe_core.simulation.turn_order import groups
 from troupe_core.values.ids import AgentId
 from troupe_core.values.observed import RunFinished, RunStarted, StepFinished, StepStarted
@@ -103,15 +105,17 @@ def _told_turns(stage: Stage, notebook: Notebook) -> Sequence[Sequence[AgentId]]
     """What the environment says about who acts when; None where it leaves that to the study, or breaks down."""
     try:
         told = stage.environment.turns(stage.step, stage.present)
+        if told is None:
+            return None
+        return [list(map(AgentId, sorted(each_promised(group, str, "turns")))) for group in told]
     except Exception as defect:
         note_defect(notebook, "environment", stage.environment, defect)
         return None
-    return None if told is None else [sorted(group) for group in told]
 
 
 def _over(stage: Stage) -> str | None:
     try:
-        return stage.environment.finished()
+        return promised(stage.environment.finished(), str | None, "finished")
     except Exception as defect:
         notebook = stage.world_notebook(stage.step + 1)
         note_defect(notebook, "environment", stage.environment, defect)
@@ -134,7 +138,7 @@ async def _end(stage: Stage, status: str, reason: str | None, stopwatch: Stopwat
     problems = await stage.parts.close_all()
     notes = stage.world_notebook(stage.step + 1)
     for part, fault in problems:
-        notes.add("note", {"component": type(part).__name__, "problem": f"close: {type(fault).__name__}: {fault}"})
+        notes.add("note", {"component": type(part).__name__, "problem": f"close: {problem_of(fault)}"})
     stage.observers.note_problems(notes)
     stage.write([notes])
     stage.journal.about(status=status, reason=reason, measured={"llm": stage.meter.as_json(), **stopwatch.measured()})

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve
 
 from troupe_core.actions.offer import OfferedAction
 from troupe_core.agent.agent import Agent
+from troupe_core.agent.recall import embedded
 from troupe_core.agent.remembering import deeds_remembered, memory_as_json
 from troupe_core.agent.turn import Decided
 from troupe_core.contracts.action_provider import attempted
 from troupe_core.contracts.faculty import Faculty
+from troupe_core.contracts.promised import each_promised
+from troupe_core.errors import ENDS_RUN
+from troupe_core.journal.defect import note_defect
 from troupe_core.journal.notebook import Notebook
+from troupe_core.simulation.lending import lent, plainly
 from troupe_core.simulation.live_turn import LiveTurn
 from troupe_core.simulation.reading import read_kept
-from troupe_core.simulation.stage import Stage, note_defect
+from troupe_core.simulation.stage import Stage
 from troupe_core.simulation.world_view import WorldView
 from troupe_core.values.action import ActionCall, Outcome
 from troupe_core.values.ids import EventId
@@ -34,7 +39,6 @@ class _Deed:
     """As its provider calls it."""
     turn: LiveTurn
     outcome: Outcome | None = None
-    told: list[tuple[ActionCall, Outcome, EventId]] = field(factory=list)
 
 
 async def settle_group(stage: Stage, decided: Sequence[Decided], view: WorldView) -> None:
@@ -70,13 +74,16 @@ async def _settle_in_world(stage: Stage, deeds: Sequence[_Deed], view: WorldView
         return
     _touch(stage, open_deeds)
     try:
-        outcomes = list(await stage.environment.settle(view, [(deed.call, deed.turn) for deed in open_deeds]))
+        calls = [(lent(deed.call), deed.turn) for deed in open_deeds]
+        outcomes = each_promised(await stage.environment.settle(view, calls), Outcome, "settle")
         if len(outcomes) != len(open_deeds):
             raise ValueError(f"settle returned {len(outcomes)} outcomes for {len(open_deeds)} actions")
+    except ENDS_RUN:
+        raise
     except Exception as defect:
         outcomes = [Outcome.failed(defect)] * len(open_deeds)
     for deed, outcome in zip(open_deeds, outcomes, strict=True):
-        deed.outcome = outcome
+        deed.outcome = plainly(outcome)
 
 
 async def _settle_turn(stage: Stage, decided: Decided, deeds: Sequence[_Deed]) -> None:
@@ -87,7 +94,9 @@ async def _settle_turn(stage: Stage, decided: Decided, deeds: Sequence[_Deed]) -
             _touch(stage, [deed])
             deed.outcome = await _act(stage, agent, deed)
     outcomes = [_noted(notebook, deed) for deed in deeds]
-    agent.waiting += [_result(outcome) for _, outcome, _ in outcomes if outcome.text]
+    for _, outcome, _ in outcomes:
+        if outcome.text:
+            agent.receive(_result(outcome))
     await _remember(stage, decided, outcomes)
 
 
@@ -95,7 +104,7 @@ async def _act(stage: Stage, agent: Agent, deed: _Deed) -> Outcome:
     provider = agent.providers[deed.offered.provider]
     if deed.offered.spec.effect == "read":
         return await read_kept(stage, provider, deed.offered.provider, deed.call, deed.turn)
-    return await attempted(provider.act(deed.call, deed.turn))
+    return plainly(await attempted(provider.act(lent(deed.call), deed.turn)))
 
 
 def _touch(stage: Stage, deeds: Sequence[_Deed]) -> None:
@@ -138,8 +147,11 @@ async def _remember(stage: Stage, decided: Decided, outcomes: Sequence[tuple[Act
     derived = [*decided.derived, *[False] * (len(made) - len(decided.derived))]
     stored = [m.id if follows else memory_as_json(m) for m, follows in zip(made, derived, strict=True)]
     event = notebook.add("memory", {"stored": stored}, (decided.event,))
+    made = await _embedded(stage, made, notebook)
     try:
-        await agent.memory.store(agent.id, await _embedded(stage, made))
+        await agent.memory.store(agent.id, made)
+    except ENDS_RUN:
+        raise
     except Exception as defect:
         note_defect(notebook, "memory", agent.memory, defect)
         notebook.add("note", {"lost": event})
@@ -150,17 +162,24 @@ async def _after(
 ) -> Sequence[Memory]:
     stage.touched.add((place, decided.agent.id))
     try:
-        return await faculty.after(decided.turn, decided.decision.told, outcomes)
+        return each_promised(await faculty.after(decided.turn, decided.decision.told, outcomes), Memory, "after")
+    except ENDS_RUN:
+        raise
     except Exception as defect:
         note_defect(decided.notebook, place, faculty, defect)
         return ()
 
 
-async def _embedded(stage: Stage, memories: Sequence[Memory]) -> Sequence[Memory]:
-    if stage.embedder is None:
-        return memories
-    from attrs import evolve
-
+async def _embedded(stage: Stage, memories: list[Memory], notebook: Notebook) -> list[Memory]:
+    """The memories with vectors, where there is an embedder; without, where it breaks down."""
     bare = [memory for memory in memories if memory.vector is None]
-    vectors = iter((await stage.embedder.embed([memory.text for memory in bare], "document")).rows())
+    if stage.embedder is None or not bare:
+        return memories
+    try:
+        vectors = iter(await embedded(stage.embedder, [memory.text for memory in bare], "document"))
+    except ENDS_RUN:
+        raise
+    except Exception as defect:
+        note_defect(notebook, "embedder", stage.embedder, defect)
+        return memories
     return [memory if memory.vector is not None else evolve(memory, vector=next(vectors)) for memory in memories]

@@ -13,7 +13,9 @@ from troupe_core.agent.agent import Agent
 from troupe_core.config.settings import Study
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.environment import Environment
+from troupe_core.contracts.promised import each_promised
 from troupe_core.journal.blobs import Blobs
+from troupe_core.journal.defect import note_defect
 from troupe_core.journal.notebook import Notebook
 from troupe_core.journal.writer import JournalWriter
 from troupe_core.llm.line import ModelLine
@@ -21,10 +23,11 @@ from troupe_core.llm.meter import Meter
 from troupe_core.simulation.clock import Clock
 from troupe_core.simulation.observers import Observers
 from troupe_core.simulation.parts import Parts
-from troupe_core.values.ids import WORLD, AgentId, EventId, Rank
+from troupe_core.values.action import ActionSpec
+from troupe_core.values.ids import WORLD, AgentId, Rank
 from troupe_core.values.json import JSON
 
-__all__ = ["Stage", "note_defect"]
+__all__ = ["Stage"]
 
 
 @define(kw_only=True, eq=False)
@@ -96,13 +99,7 @@ class Stage:
         provided = []
         for place, provider in agent.providers.items():
             try:
-                provided.append((place, provider.actions(agent.id)))
+                provided.append((place, each_promised(provider.actions(agent.id), ActionSpec, "actions")))
             except Exception as defect:
                 note_defect(notebook, place, provider, defect)
         return self.offers.of(provided)
-
-
-def note_defect(notebook: Notebook, place: str, part: object, defect: BaseException) -> EventId:
-    """A `failure` event that names the component and what went wrong in it."""
-    problem = f"{type(defect).__name__}: {defect}"
-    return notebook.add("failure", {"component": f"{place} ({type(part).__name__})", "problem": problem})

@@ -19,6 +19,8 @@ EffectKind: TypeAlias = Literal["read", "world", "internal", "external"]
 Status: TypeAlias = Literal["done", "refused", "failed", "unknown"]
 """``done``; ``refused`` by a rule; ``failed`` through a defect; ``unknown``: it may or may not have happened."""
 
+_TEXT = validators.optional(validators.instance_of(str))
+
 
 @frozen(kw_only=True, eq=False)
 class ActionSpec:
@@ -53,14 +55,14 @@ class ActionCall:
 class Outcome:
     """What came of an action."""
 
-    status: Status = "done"
-    text: str | None = None
+    status: Status = field(default="done", validator=validators.in_(("done", "refused", "failed", "unknown")))
+    text: str | None = field(default=None, validator=_TEXT)
     """What the agent perceives of it in its next turn; None where there is nothing to tell."""
     trusted: bool = True
     """False where `text` was brought in from outside."""
-    remembered: str | None = None
+    remembered: str | None = field(default=None, validator=_TEXT)
     """How the agent remembers what it did: ``You to Lila: Shall we begin?``. None: the action and its arguments."""
-    problem: str | None = None
+    problem: str | None = field(default=None, validator=_TEXT)
     """What went wrong inside a component: for the journal, not told to the agent."""
 
     @classmethod

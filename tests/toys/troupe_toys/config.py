@@ -22,3 +22,22 @@ class RuinConfig:
 
     breaks: Literal["observe", "scene", "settle", "short", "advance", "turns", "finished", "act", "offer"] = "observe"
     """Which of its methods breaks down."""
+
+
+@frozen(kw_only=True)
+class SlipConfig:
+    """Settings of toys that break their promises."""
+
+    method: str = ""
+    """In which of its methods."""
+
+    breaks: bool = False
+    """Whether it raises; else it returns rubbish."""
+
+
+@frozen(kw_only=True)
+class AskingConfig:
+    """Settings of the world ``asking``."""
+
+    where: Literal["advance", "act", "nowhere"] = "nowhere"
+    """In which of its methods it asks."""

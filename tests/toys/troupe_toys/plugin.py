@@ -14,6 +14,8 @@ def troupe_environments():
         _toy("ledger", "worlds:Ledger"),
         _toy("queue", "worlds:Queue", "troupe_toys.config:QueueConfig"),
         _toy("ruin", "worlds:Ruin", "troupe_toys.config:RuinConfig"),
+        _toy("rubble", "slips:Rubble", "troupe_toys.config:SlipConfig"),
+        _toy("asking", "slips:Asking", "troupe_toys.config:AskingConfig"),
     ]
 
 
@@ -23,27 +25,48 @@ def troupe_tools():
         _toy("bell", "tools:Bell"),
         _toy("almanac", "tools:Almanac"),
         _toy("counter", "tools:Counter"),
+        _toy("sloppy", "slips:Sloppy"),
     ]
 
 
 @hookimpl
 def troupe_faculties():
-    return [_toy("mood", "minds:Mood"), _toy("fog", "minds:Fog")]
+    return [
+        _toy("mood", "minds:Mood"),
+        _toy("fog", "minds:Fog"),
+        _toy("muddle", "slips:Muddle", "troupe_toys.config:SlipConfig"),
+        _toy("consult", "slips:Consult"),
+    ]
+
+
+@hookimpl
+def troupe_memory_backends():
+    return [_toy("sieve", "slips:Sieve", "troupe_toys.config:SlipConfig")]
+
+
+@hookimpl
+def troupe_llms():
+    return [_toy("mute", "slips:Mute", "troupe_toys.config:SlipConfig")]
 
 
 @hookimpl
 def troupe_modalities():
-    return [_toy("eye", "senses:Eye"), _toy("blind-eye", "senses:BlindEye")]
+    return [_toy("eye", "senses:Eye"), _toy("blind-eye", "senses:BlindEye"), _toy("squint", "slips:Squint")]
 
 
 @hookimpl
 def troupe_embedders():
-    return [_toy("letters", "senses:Letters")]
+    return [_toy("letters", "senses:Letters"), _toy("blank", "slips:Blank")]
 
 
 @hookimpl
 def troupe_executors():
-    return [_toy("lossy", "workers:Lossy"), _toy("lost", "workers:Lost")]
+    return [
+        _toy("lossy", "workers:Lossy"),
+        _toy("lost", "workers:Lost"),
+        _toy("liar", "slips:Liar"),
+        _toy("idler", "slips:Idler"),
+    ]
 
 
 @hookimpl
@@ -53,4 +76,9 @@ def troupe_persona_sources():
 
 @hookimpl
 def troupe_analyzers():
-    return [_toy("headcount", "people:Headcount"), _toy("sulking", "people:Sulking")]
+    return [
+        _toy("headcount", "people:Headcount"),
+        _toy("sulking", "people:Sulking"),
+        _toy("speechless", "slips:Speechless"),
+        _toy("report", "slips:Report"),
+    ]
