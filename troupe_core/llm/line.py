@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 from time import perf_counter
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from troupe_core.config.settings import Budget
 from troupe_core.contracts.llm import LLM
+from troupe_core.contracts.promised import promised
 from troupe_core.errors import LLMError, RunStopped, TroupeError
 from troupe_core.llm.meter import Meter
 from troupe_core.values.canonical import content_hash
@@ -45,6 +46,7 @@ class ModelLine:
 
         Raises `RunStopped` where the budget is used up; then nothing was sent.
         """
+        ordinal = self._ordinal(request.step, rank, purpose)
         for meter in (self.own, self.total):
             meter.calls += purpose != "repair"
         async with self.gate:
@@ -54,12 +56,15 @@ class ModelLine:
             started = perf_counter()
             response, fault = await self._complete(request)
             seconds = perf_counter() - started
+            if response is not None:  # before the next one checks the budget
+                for meter in (self.own, self.total):
+                    meter.add_usage(response.usage)
         await self.commit(
             Input(
                 step=request.step,
                 rank=rank,
                 purpose=purpose,
-                ordinal=self._ordinal(request.step, rank, purpose),
+                ordinal=ordinal,
                 request=content_hash(request.asked()),
                 payload=_payload(response, fault),
                 seconds=seconds,
@@ -70,13 +75,11 @@ class ModelLine:
             self.notify(ModelCallFinished(request=request, response=response, error=error, seconds=seconds))
         if response is None:
             raise fault or LLMError("no answer")
-        for meter in (self.own, self.total):
-            meter.add_usage(response.usage)
         return response
 
     async def _complete(self, request: ChatRequest) -> tuple[ChatResponse | None, LLMError | None]:
         try:
-            return await self.llm.complete(request), None
+            return _sendable(promised(await self.llm.complete(request), ChatResponse, "complete")), None
         except LLMError as fault:
             return None, fault
         except Exception as defect:
@@ -104,6 +107,12 @@ class ModelLine:
                     f"the budget of [{self.place}] is used up: {name} = {most}",
                     remedy=f"What was paid for is kept. To go further, raise budget.{name} in [{self.place}].",
                 )
+
+
+def _sendable(response: ChatResponse) -> ChatResponse:
+    """The response, its text such that JSON can hold it: some providers let half characters through."""
+    text = response.text.encode(errors="replace").decode()
+    return response if text == response.text else evolve(response, text=text)
 
 
 def _payload(response: ChatResponse | None, fault: LLMError | None) -> dict[str, Any]:

@@ -38,10 +38,10 @@ class LentContext:
 
     async def ask(self, request: ChatRequest, *, purpose: str, agent: AgentId | None = None) -> ChatResponse:
         stage = self.stage
-        if request.agent is None or not request.seed:
-            step = request.step or stage.step
-            seed = request.seed or derived_seed(stage.seed, self.place, agent or "", step, purpose)
-            request = evolve(request, agent=agent, step=step, seed=seed, purpose=purpose)
+        agent = request.agent if agent is None else agent
+        seed = request.seed or derived_seed(stage.seed, self.place, agent or "", stage.step, purpose)
+        if (request.agent, request.step, request.purpose, request.seed) != (agent, stage.step, purpose, seed):
+            request = evolve(request, agent=agent, step=stage.step, purpose=purpose, seed=seed)
         return await stage.line_of(agent).ask(request, purpose=purpose, rank=stage.rank_of(agent))
 
     async def build(self, kind: str, table: Mapping[str, JSON]) -> Part:
