@@ -1,12 +1,11 @@
 """Words for the texts of any schema, by the names of their fields."""
 
-from random import Random
 
-from attrs import define
+from attrs import frozen
 
 from troupe_mock_llm.improv.phrasing import LONGEST_LINE
 from troupe_mock_llm.improv.player import Player
-from troupe_mock_llm.schema.chooser import Place
+from troupe_mock_llm.schema.chooser import Drawn, Place
 
 __all__ = ["Improvised"]
 
@@ -40,28 +39,11 @@ _TITLES = {
 }
 
 
-@define
-class Improvised:
+@frozen
+class Improvised(Drawn):
     """Decides by lot, and speaks as the player where a text is asked for."""
 
-    random: Random
     player: Player | None = None
-
-    def index(self, size: int) -> int:
-        """Each as likely as the others."""
-        return self.random.randrange(size)
-
-    def whole(self, low: int, high: int) -> int:
-        """Each as likely as the others."""
-        return self.random.randint(low, high)
-
-    def real(self, low: float, high: float) -> float:
-        """From all over the range."""
-        return low + (high - low) * self.random.random()
-
-    def chance(self, probability: float) -> bool:
-        """As often as `probability` says."""
-        return self.random.random() < probability
 
     def text(self, place: Place, most: int | None) -> str:
         """A name, a mood, a title or a sentence, by what the field is called."""
