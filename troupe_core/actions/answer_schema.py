@@ -51,9 +51,8 @@ class AnswerSchemas:
 
 
 def _action(spec: ActionSpec) -> JSONObject:
-    properties = spec.parameters.get("properties")
-    assert isinstance(properties, Mapping)
-    schema = dict(_closed({"action": {"const": spec.name}, **_undescribed(properties)}))
+    properties = _undescribed(spec.parameters.get("properties", {}))
+    schema = dict(_closed({"action": {"const": spec.name}, **properties}))
     return {**{k: v for k, v in spec.parameters.items() if k not in schema}, **schema, **_required(spec, schema)}
 
 

@@ -1,13 +1,17 @@
 """What one agent can do now: the actions of everything it holds, under one name each."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, count
 
 from attrs import evolve, frozen
 
 from troupe_core.values.action import ActionSpec
 
 __all__ = ["Offer", "OfferedAction", "Offers"]
+
+_MOST_OFFERS = 1024
 
 
 @frozen(eq=False)
@@ -42,7 +46,7 @@ class Offer:
 
 
 class Offers:
-    """Makes offers, and hands out the same object as long as the providers hand out the same specs."""
+    """Makes offers, and hands out the same object as long as the providers hand out the same specs. Bounded."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[object, ...], Offer] = {}
@@ -50,9 +54,12 @@ class Offers:
     def of(self, provided: Iterable[tuple[str, Sequence[ActionSpec]]]) -> Offer:
         """The offer of these providers' actions; a name that two of them use gets its provider's name in front."""
         pairs = [(provider, spec) for provider, specs in provided for spec in specs]
-        offer = self._made.get(tuple(pairs))
+        key = tuple(pairs)
+        offer = self._made.get(key)
         if offer is None:
-            offer = self._made[tuple(pairs)] = _offer(pairs)
+            if len(self._made) >= _MOST_OFFERS:
+                self._made.clear()
+            offer = self._made[key] = _offer(pairs)
         return offer
 
 
@@ -60,22 +67,33 @@ def _offer(pairs: Sequence[tuple[str, ActionSpec]]) -> Offer:
     used = Counter(spec.name for _, spec in pairs)
     actions: dict[str, OfferedAction] = {}
     for provider, spec in pairs:
-        unique = spec.name if used[spec.name] == 1 else f"{_short(provider)}.{spec.name}"
+        unique = spec.name if used[spec.name] == 1 else _free(f"{_short(provider)}.{spec.name}", {*used, *actions})
         offered = spec if unique == spec.name else evolve(spec, name=unique)
         actions[unique] = OfferedAction(provider, offered, spec.name)
     return Offer(actions)
 
 
 def _is_new(offered: OfferedAction, before: OfferedAction | None) -> bool:
-    return before is None or before.spec.parameters != offered.spec.parameters
+    if before is None:
+        return True
+    now, then = offered.spec, before.spec
+    return now is not then and (now.summary, now.parameters) != (then.summary, then.parameters)
 
 
 def _short(provider: str) -> str:
-    return provider.rpartition(".")[2].lower().replace("-", "_")
+    """The provider's name as the first part of an action's: small letters, digits and underscores."""
+    name = re.sub(r"[^a-z0-9_]", "_", provider.rpartition(".")[2].lower())
+    return name if name[:1].isalpha() else f"its_{name}"
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, or where it is taken the first one with a number behind it that is not."""
+    numbered = (f"{name}_{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)
 
 
 def _line(spec: ActionSpec) -> str:
-    properties = spec.parameters.get("properties")
+    properties = spec.parameters.get("properties", {})
     assert isinstance(properties, Mapping)
     line = f"{spec.name}({', '.join(properties)}): {spec.summary}"
     notes = [

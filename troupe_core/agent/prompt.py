@@ -8,7 +8,7 @@ from attrs import field, frozen
 from troupe_core.actions.offer import Offer
 from troupe_core.agent.persona_text import persona_text
 from troupe_core.agent.prompt_layout import ALSO, CAN, MEMORIES, PERCEPTS, QUESTION, RULES, YOU_ARE, message
-from troupe_core.guard.untrusted import clipped
+from troupe_core.guard.untrusted import END_OF_QUOTE, clipped
 from troupe_core.values.canonical import canonical
 from troupe_core.values.chat import Message
 from troupe_core.values.persona import Persona
@@ -19,6 +19,9 @@ LEAST_ROOM = 480
 """Bytes that what is now may take however long the persona is."""
 
 _SHORTEST_PERCEPT = 60
+_LONGEST_MEMORY = 1000
+"""Bytes that one memory may take: a long one leaves room for others."""
+
 _FRAME = 160
 """Bytes of headings and JSON around the texts of a request."""
 
@@ -65,17 +68,34 @@ class Situation:
 def compose(introduction: Introduction, situation: Situation, room: int) -> tuple[Message, Message]:
     """The two messages of a turn, in at most `room` bytes as JSON where that leaves at least `LEAST_ROOM`.
 
-    Message 0 is never cut. Percepts go before memories; all of them are told, shortened alike, before any is left
-    out; then as many memories as fit, best first, are told in the order of time.
+    Message 0 is never cut. First come time, scene, changed actions and asides, as far as they leave room for a
+    percept; then percepts: all of them are told, shortened alike, before any is left out; then as many memories as
+    fit, best first, told in the order of time.
     """
-    scene = [_time(situation.now), *filter(None, [situation.scene]), *situation.asides]
-    changes = situation.offer.lines_beside(introduction.offer)
-    left = max(room - introduction.size - _FRAME, LEAST_ROOM) - sum(_bytes(line) for line in (*scene, *changes))
+    time = _time(situation.now)
+    left = max(room - introduction.size - _FRAME, LEAST_ROOM) - _bytes(time)
+    kept = _SHORTEST_PERCEPT if situation.percepts else 0
+    scene = _within(list(filter(None, [situation.scene])), left - kept)
+    left -= _size(scene)
+    changes = _within(situation.offer.lines_beside(introduction.offer), left - kept)
+    left -= _size(changes)
+    asides = _within(situation.asides, left - kept)
+    left -= _size(asides)
     percepts = _shortened(situation.percepts, left)
-    left -= sum(_bytes(line) for line in percepts)
-    memories = _fitting(situation, left)
-    now = {"": scene, ALSO: changes, MEMORIES: memories, PERCEPTS: percepts}
+    memories = _fitting(situation, left - _size(percepts))
+    now = {"": [time, *scene, *asides], ALSO: changes, MEMORIES: memories, PERCEPTS: percepts}
     return introduction.message, message("user", now, QUESTION)
+
+
+def _within(lines: Sequence[str], room: int) -> list[str]:
+    """The lines one after the other, as far as there is room: what does not fit is cut, or left out."""
+    kept = []
+    for line in lines:
+        fitting = line if _bytes(line) <= room or room < _SHORTEST_PERCEPT else _cut(line, room)
+        if _bytes(fitting) <= room:
+            room -= _bytes(fitting)
+            kept.append(fitting)
+    return kept
 
 
 def _shortened(lines: Sequence[str], room: int) -> list[str]:
@@ -95,16 +115,18 @@ def _shortened(lines: Sequence[str], room: int) -> list[str]:
 
 
 def _cut(line: str, most: int) -> str:
-    """`line` in at most `most` bytes as JSON."""
+    """`line` in at most `most` bytes as JSON; what was in quotes is so still."""
+    closing = END_OF_QUOTE if line.endswith(END_OF_QUOTE) else ""
     while (size := _bytes(line)) > most:
-        line = clipped(line, min(len(line) * most // size, len(line) - 1))
+        bare = line.removesuffix(closing)
+        line = clipped(bare, min(len(bare) * most // size, len(bare) - 1)) + closing
     return line
 
 
 def _fitting(situation: Situation, room: int) -> list[str]:
     chosen: list[tuple[datetime, int, str]] = []
     for at, text in situation.memories:
-        line = f"{_clock(at, situation.now)} {text}"
+        line = _cut(f"{_clock(at, situation.now)} {text}", _LONGEST_MEMORY)
         room -= _bytes(line)
         if room < 0:
             break
@@ -122,8 +144,14 @@ def _clock(at: datetime, now: datetime) -> str:
     return clock if at.date() == now.date() else f"{at.date()} {clock}"
 
 
+def _size(lines: Sequence[str]) -> int:
+    return sum(_bytes(line) for line in lines)
+
+
 def _bytes(text: str) -> int:
-    """The bytes of a line in a JSON string, with its line break."""
+    """The bytes of an item in a JSON string, with its line break and the indentation of its further lines."""
+    if "\n" in text:
+        text = text.replace("\n", "\n  ")
     try:
         return len(canonical(text))
     except TypeError:  # half a character: it will not get far, but it is not this function's to say so

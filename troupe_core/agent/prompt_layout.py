@@ -54,12 +54,12 @@ def prompt_parts(request: ChatRequest) -> PromptParts | None:
     if len(request.messages) < 2 or not request.messages[0].text.startswith(YOU_ARE):
         return None
     introduction, *sections = request.messages[0].text.split("\n\n")
-    name, _, described = introduction.removeprefix(YOU_ARE).partition(".\n")
+    name, _, described = f"{introduction.removeprefix(YOU_ARE)}\n".partition(".\n")
     told = _sections(sections)
     now = _sections(request.messages[1].text.split("\n\n"))
     return PromptParts(
         name=name,
-        persona=_items(described),
+        persona=_items(described.removesuffix("\n")),
         actions={line.partition("(")[0]: line for line in _items(told.get(CAN, ""))},
         scene=_items(now.get("", "")),
         memories=_items(now.get(MEMORIES, "")),
@@ -68,11 +68,11 @@ def prompt_parts(request: ChatRequest) -> PromptParts | None:
 
 
 def message(role: Role, sections: Mapping[str, Sequence[str]], question: str = "") -> Message:
-    """One message of sections, each a heading (none for the empty one) and its items; empty sections are left out."""
+    """One message of sections, each a heading (none for the empty one) and its items; what is empty is left out."""
     blocks = []
     for heading, items in sections.items():
-        if items:
-            lines = [item.replace("\n", "\n  ") for item in items]
+        lines = [line.replace("\n", "\n  ") for item in items if (line := item.strip())]
+        if lines:
             blocks.append("\n".join([heading, *lines] if heading else lines))
     return Message(role, "\n\n".join([*blocks, question] if question else blocks))
 

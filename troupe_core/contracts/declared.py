@@ -98,7 +98,10 @@ def _schema_of_parameters(function: Callable[..., Any], documented: dict[str, st
         if parameter.name in _LENT:
             continue
         where = f"{function.__qualname__}, parameter {parameter.name}"
-        if parameter.name not in hints or parameter.kind in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD):
+        if parameter.name not in hints or parameter.kind not in (
+            Parameter.POSITIONAL_OR_KEYWORD,
+            Parameter.KEYWORD_ONLY,
+        ):
             raise TypeError(f"{where}: an action's parameter needs a name and a type")
         described = {"description": documented[parameter.name]} if parameter.name in documented else {}
         properties[parameter.name] = {**schema_of(hints[parameter.name], where), **described}

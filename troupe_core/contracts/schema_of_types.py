@@ -31,7 +31,7 @@ def schema_of(annotation: Any, where: str) -> dict[str, JSON]:
         return {"enum": list(arguments)}
     if origin in (Union, UnionType):
         return _schema_of_union([schema_of(each, where) for each in arguments])
-    if origin in (list, tuple, Sequence):
+    if origin in (list, Sequence) or (origin is tuple and arguments[1:] == (...,)):
         return {"type": "array", "items": schema_of(arguments[0], where)}
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return {"enum": [member.value for member in annotation]}
@@ -42,5 +42,5 @@ def schema_of(annotation: Any, where: str) -> dict[str, JSON]:
 
 
 def _schema_of_union(members: list[dict[str, JSON]]) -> dict[str, JSON]:
-    simple = [member["type"] for member in members if set(member) == {"type"} and member["type"] != "array"]
+    simple = [member["type"] for member in members if set(member) == {"type"}]
     return {"type": simple} if len(simple) == len(members) else {"anyOf": list(members)}

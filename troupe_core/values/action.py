@@ -1,5 +1,6 @@
 """What an agent can do, does, and what comes of it."""
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen, validators
@@ -19,6 +20,15 @@ EffectKind: TypeAlias = Literal["read", "world", "internal", "external"]
 Status: TypeAlias = Literal["done", "refused", "failed", "unknown"]
 """``done``; ``refused`` by a rule; ``failed`` through a defect; ``unknown``: it may or may not have happened."""
 
+
+def _is_a_table_of_parameters(spec: "ActionSpec", _: object, parameters: object) -> None:
+    if not isinstance(parameters, Mapping) or parameters.get("type") != "object":
+        raise ValueError(f"{spec.name}: parameters must be a JSON Schema of type object")
+    properties = parameters.get("properties", {})
+    if not isinstance(properties, Mapping) or "action" in properties:
+        raise ValueError(f'{spec.name}: properties must be a table without "action", which names the action itself')
+
+
 _TEXT = validators.optional(validators.instance_of(str))
 
 
@@ -32,7 +42,7 @@ class ActionSpec:
     name: str = field(validator=validators.matches_re(r"[a-z][a-z0-9_.]*"))
     summary: str
     """One sentence: what it does, said to the agent."""
-    parameters: JSONObject
+    parameters: JSONObject = field(validator=_is_a_table_of_parameters)
     """A JSON Schema of type ``object`` (draft 2020-12). Stay in the subset that providers enforce:
     ``type``, ``enum``, ``const``, ``anyOf``, ``properties`` (all required), ``items``."""
     effect: EffectKind = "world"

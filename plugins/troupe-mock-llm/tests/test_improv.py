@@ -76,7 +76,7 @@ def test_many_things_agree_with_their_verbs():
     spoken = " ".join(each.text for seed in range(10) for each in talk(PEOPLE, "school uniforms", seed=seed))
 
     assert not re.search(r"school uniforms (?:is|has|does|needs|takes|keeps|gets|would takes)\b", spoken)
-    assert "uniforms are" in spoken
+    assert re.search(r"school uniforms (?:are|have|do)\b", spoken)
 
 
 def test_nobody_says_a_line_twice(panel):
