@@ -51,6 +51,8 @@ class Agent:
     perceiver: Perceiver
     entry: AgentEntry
     """The study's entry that says how it lives."""
+    came_later: bool = False
+    """Whether it arrived while the run went on: then the study does not name it."""
 
     waiting: list[Stimulus] = field(factory=list)
     """What has reached it since its last turn: deliveries, and what came of its actions."""

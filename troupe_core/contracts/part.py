@@ -68,7 +68,10 @@ class Stateful(Part):
     """A part whose state belongs to the simulation."""
 
     def snapshot(self, agent: AgentId | None) -> JSON:
-        """This agent's state, or for None the state that is nobody's in particular."""
+        """This agent's state, or for None the state that is nobody's in particular.
+
+        An agent's is what only its own turns change. What others or `advance` change is nobody's.
+        """
         return None
 
     def restore(self, agent: AgentId | None, state: JSON) -> None:

@@ -44,7 +44,7 @@ def _apply(stage: Stage, notebook: Notebook, change: Change) -> None:
                 problem = f"{persona.name} cannot arrive like {like}: taken name, or nobody to be like"
                 notebook.add("failure", {"component": "arrival", "problem": problem})
                 return
-            agent = add_agent(stage, persona, stage.agents[like].entry)
+            agent = add_agent(stage, persona, stage.agents[like].entry, came_later=True)
             notebook.add("state", {"arrived": agent.id, "rank": agent.rank})
         case Departure(agent_id, why):
             if stage.agents.pop(agent_id, None) is not None:

@@ -91,7 +91,7 @@ def _check_unused(study: Study, parts: Parts) -> None:
                 parts.fresh(kind, table)
 
 
-def add_agent(stage: Stage, persona: Persona, entry: AgentEntry) -> Agent:
+def add_agent(stage: Stage, persona: Persona, entry: AgentEntry, *, came_later: bool = False) -> Agent:
     """Somebody comes alive, with the next rank."""
     ways = _ways(stage.study.agent_defaults, entry)
     llm = "llm" if ways.llm is None else f"llms.{ways.llm}"
@@ -111,6 +111,7 @@ def add_agent(stage: Stage, persona: Persona, entry: AgentEntry) -> Agent:
         limits=_limits(ways),
         perceiver=Perceiver(AgentId(persona.name), stage.lines[llm].llm.info.images),
         entry=entry,
+        came_later=came_later,
         last_look=(stage.step, -1),
     )
     stage.next_rank = Rank(stage.next_rank + 1)

@@ -1,23 +1,28 @@
-"""The states of all parts, kept now and then: an accelerator for resuming, never the truth."""
+"""The states of all parts and people, kept now and then: an accelerator for resuming, never the truth."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import asdict, frozen
+from orjson import Fragment
 
 from troupe_core.agent.agent import Agent
 from troupe_core.contracts.environment import VersionedEnvironment
 from troupe_core.contracts.part import Stateful
 from troupe_core.errors import PluginError
+from troupe_core.journal.defect import problem_of
+from troupe_core.simulation.casting import add_agent
 from troupe_core.simulation.stage import Stage
-from troupe_core.values.ids import AgentId
+from troupe_core.values.canonical import canonical
+from troupe_core.values.ids import AgentId, Rank
+from troupe_core.values.persona import Persona
 from troupe_core.values.stimulus import Stimulus
 
 __all__ = ["Start", "keep_states", "restore_states"]
 
 WORLD_STATE = "environment"
 PRESENT = "agents"
-"""The place of what the core itself knows of an agent's life."""
+"""The place of what the core itself knows: of an agent's life, and for nobody in particular who is there."""
 
 
 @frozen(kw_only=True)
@@ -30,13 +35,25 @@ class Start:
 
 
 def keep_states(stage: Stage) -> None:
-    """Keep the states that were touched since the last checkpoint, as they are before the next step."""
+    """Keep the states that were touched since the last checkpoint, as they are before the next step.
+
+    A part that cannot say its state is named in a `note`: what happens does not depend on checkpoints.
+    """
     order = list(stage.parts.made)
     touched = sorted(stage.touched, key=lambda each: (order.index(each[0]), each[1] or ""))
     stage.touched.clear()
-    states = [(place, agent or "", _snapshot(stage, place, agent)) for place, agent in touched]
-    states += [(PRESENT, name, _life(agent)) for name, agent in stage.agents.items()]
-    stage.journal.snapshot(stage.step + 1, [each for each in states if each[2] is not None])
+    states: list[tuple[str, str, Any]] = []
+    for place, agent in touched:
+        try:
+            state = _snapshot(stage, place, agent)
+            if state is not None:
+                states.append((place, agent or "", Fragment(canonical(state))))
+        except Exception as defect:
+            component = f"{place} ({type(stage.parts.made[place]).__name__})"
+            stage.asides.append({"component": component, "problem": f"snapshot: {problem_of(defect)}"})
+    states.append((PRESENT, "", {"present": list(stage.agents), "next_rank": stage.next_rank}))
+    states += [(PRESENT, name, _life(stage, agent)) for name, agent in stage.agents.items()]
+    stage.journal.snapshot(stage.step + 1, states)
 
 
 def restore_states(stage: Stage, states: Iterable[tuple[str, str, Any]]) -> None:
@@ -44,9 +61,10 @@ def restore_states(stage: Stage, states: Iterable[tuple[str, str, Any]]) -> None
 
     Raises `PluginError` where there is no such part, or it cannot take the state.
     """
+    states = list(states)
+    _revive_all(stage, {agent: state for place, agent, state in states if place == PRESENT})
     for place, agent, state in states:
         if place == PRESENT:
-            _revive(stage.agents[AgentId(agent)], state)
             continue
         part = stage.parts.made.get(place)
         if place == WORLD_STATE and isinstance(stage.environment, VersionedEnvironment):
@@ -61,8 +79,26 @@ def restore_states(stage: Stage, states: Iterable[tuple[str, str, Any]]) -> None
             raise PluginError(what, where=place) from defect
 
 
-def _life(agent: Agent) -> dict[str, Any]:
-    return {"waiting": [each.to_json() for each in agent.waiting], "last_look": list(agent.last_look)}
+def _life(stage: Stage, agent: Agent) -> dict[str, Any]:
+    life = {"waiting": [each.to_json() for each in agent.waiting], "last_look": list(agent.last_look)}
+    if not agent.came_later:
+        return life
+    entry = next(number for number, each in enumerate(stage.study.agents) if each is agent.entry)
+    return {**life, "rank": agent.rank, "persona": asdict(agent.persona), "entry": entry}
+
+
+def _revive_all(stage: Stage, lives: Mapping[str, Any]) -> None:
+    """Whoever was there is there again, and nobody else."""
+    if "" not in lives:
+        return
+    for name in lives[""]["present"]:
+        life = lives[name]
+        if name not in stage.agents:
+            stage.next_rank = Rank(life["rank"])
+            add_agent(stage, Persona(**life["persona"]), stage.study.agents[life["entry"]], came_later=True)
+        _revive(stage.agents[name], life)
+    stage.agents = {name: stage.agents[name] for name in lives[""]["present"]}
+    stage.next_rank = Rank(lives[""]["next_rank"])
 
 
 def _revive(agent: Agent, life: Any) -> None:

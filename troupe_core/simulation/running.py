@@ -90,7 +90,7 @@ async def _play_step(stage: Stage, media: Sequence[Media | None]) -> None:
     notebook.add("step", {"time": stage.clock.at(stage.step).isoformat(), "present": len(stage.agents)})
     await cross_barrier(stage, notebook, media)
     told = _told_turns(stage, notebook)
-    stage.observers.note_problems(notebook)
+    stage.note_asides(notebook)
     stage.write([notebook])
     stage.observers.tell(StepStarted(step=stage.step, present=len(stage.agents)))
     for number, members in groups(stage.study.simulation.turn_order, list(stage.agents.values()), told):
@@ -139,7 +139,7 @@ async def _end(stage: Stage, status: str, reason: str | None, stopwatch: Stopwat
     notes = stage.world_notebook(stage.step + 1)
     for part, fault in problems:
         notes.add("note", {"component": type(part).__name__, "problem": f"close: {problem_of(fault)}"})
-    stage.observers.note_problems(notes)
+    stage.note_asides(notes)
     stage.write([notes])
     stage.journal.about(status=status, reason=reason, measured={"llm": stage.meter.as_json(), **stopwatch.measured()})
     stage.journal.close()

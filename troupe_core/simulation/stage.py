@@ -1,7 +1,7 @@
 """Everything that is alive in one run."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from attrs import define, field
@@ -57,6 +57,8 @@ class Stage:
     schemas: AnswerSchemas = field(factory=AnswerSchemas)
     touched: set[tuple[str, AgentId | None]] = field(factory=set)
     """Whose state has to be kept at the next checkpoint: place of the part, agent."""
+    asides: list[Mapping[str, str]] = field(factory=list)
+    """What went wrong beside what happened, not yet noted: it belongs in no digest."""
     _world: Notebook | None = field(default=None, init=False)
     """The last one of the world's own."""
 
@@ -78,6 +80,13 @@ class Stage:
         first = last.next_ordinal if last is not None and last.step == step else 0
         self._world = Notebook(step, -1, WORLD, None, first)
         return self._world
+
+    def note_asides(self, notebook: Notebook) -> None:
+        """Write down what went wrong beside what happened: behind all events, whose ids must not depend on it."""
+        for each in self.asides:
+            notebook.add("note", each)
+        self.asides.clear()
+        self.observers.note_problems(notebook)
 
     def write(self, notebooks: Sequence[Notebook]) -> None:
         """Append events in their logical order, and tell observers."""

@@ -80,7 +80,9 @@ async def open_stage(stage: Stage, file: StudyFile, personas: Sequence[Sequence[
             restore_states(stage, start.states)
     except BaseException as fault:
         await stage.parts.close_all()
-        stage.journal.about(status="failed", reason=f"could not be opened: {fault}")
+        stopped = isinstance(fault, asyncio.CancelledError | KeyboardInterrupt)
+        status, reason = ("interrupted", "interrupted") if stopped else ("failed", f"could not be opened: {fault}")
+        stage.journal.about(status=status, reason=reason)
         stage.journal.close()
         raise
 
