@@ -50,4 +50,4 @@ def _no_json(constant: str) -> Any:
 def _why(text: str, fault: orjson.JSONDecodeError) -> str:
     if not text.strip():
         return "the answer is empty"
-    return f"the answer is not JSON ({fault.msg} at line {fault.lineno}, column {fault.colno})"
+    return f"the answer is not JSON (line {fault.lineno}, column {fault.colno})"

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from troupe_core.plugin import (
     JSON,
     LLM,
+    AgentId,
     Analyzer,
     ChatRequest,
     ChatResponse,
@@ -97,7 +98,7 @@ class Rubble(Environment):
             return value
         return [42] if method in ("settle", "advance", "observe", "turns", "actions") else 42
 
-    def actions(self, agent: str) -> Any:
+    def actions(self, agent: AgentId) -> Any:
         return self._or_rubbish("actions", super().actions(agent))
 
     def turns(self, step: int, present: Sequence[str]) -> Any:
@@ -185,7 +186,8 @@ class Sieve(MemoryBackend):
         """Nothing."""
 
     async def ids(self, agent: str) -> AsyncIterator[str]:
-        for each in ():
+        none: list[str] = []
+        for each in none:
             yield each
 
 
