@@ -1,6 +1,7 @@
 """What an agent can do: unique names, one schema, and answers that fit it or say what to mend."""
 
 import json
+from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -11,7 +12,7 @@ from troupe_core.actions.answer_form import AnswerForm, AnswerForms
 from troupe_core.actions.answer_schema import AnswerSchemas, answer_schema
 from troupe_core.actions.json_in_text import InvalidAnswer, json_in
 from troupe_core.actions.offer import Offers
-from troupe_core.plugin import ActionSpec
+from troupe_core.plugin import ActionSpec, JSONObject
 
 TYPES = {"string": st.text(max_size=5), "integer": st.integers(-9, 9), "boolean": st.booleans(), "null": st.none()}
 
@@ -25,7 +26,7 @@ parameters = st.dictionaries(names.filter(lambda name: name != "action"), st.sam
 @st.composite
 def specs(draw):
     described = {name: {"type": kind, "description": "it"} for name, kind in draw(parameters).items()}
-    schema = {"type": "object", "properties": described, "required": list(described)}
+    schema: dict[str, Any] = {"type": "object", "properties": described, "required": list(described)}
     return ActionSpec(name=draw(names), summary="Do it.", parameters=schema)
 
 
@@ -104,7 +105,7 @@ def test_offers_and_schemas_of_ever_new_specs_do_not_pile_up():
 
 
 def test_what_an_action_takes_from_elsewhere_keeps_what_may_be_left_out():
-    schema = {
+    schema: JSONObject = {
         "type": "object",
         "properties": {"path": {"type": "string"}, "depth": {"type": "integer"}},
         "required": ["path"],
@@ -137,7 +138,7 @@ def test_descriptions_are_told_and_not_repeated_in_the_schema():
     spec = ActionSpec(name="go", summary="Go.", parameters={"type": "object", "properties": properties})
     offer = Offers().of([("environment", (spec,))])
 
-    schema = answer_schema(offer, {})
+    schema: Any = answer_schema(offer, {})
 
     assert offer.lines() == ["go(to, description): Go. to: a name."]
     item = schema["properties"]["actions"]["items"]["anyOf"][0]

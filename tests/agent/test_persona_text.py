@@ -1,7 +1,7 @@
 """A persona in words: every field on a line of its own, nothing twice, `extra` never."""
 
 from troupe_core.agent.persona_text import persona_text
-from troupe_core.plugin import Persona
+from troupe_core.plugin import JSON, Persona
 
 
 def test_fields_stand_in_their_order_lists_as_clauses_and_tables_behind_them():
@@ -32,7 +32,7 @@ def test_fields_stand_in_their_order_lists_as_clauses_and_tables_behind_them():
 
 
 def test_people_in_a_list_are_told_by_their_names():
-    relationships = [
+    relationships: list[dict[str, JSON]] = [
         {"name": "Marie", "description": "your oldest\nfriend."},
         {"Name": "Jo", "age": 4, "likes": "trains"},
         {"title": "Head of"},

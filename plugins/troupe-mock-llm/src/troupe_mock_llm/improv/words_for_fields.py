@@ -1,6 +1,5 @@
 """Words for the texts of any schema, by the names of their fields."""
 
-
 from attrs import frozen
 
 from troupe_mock_llm.improv.phrasing import LONGEST_LINE
