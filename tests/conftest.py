@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 from attrs import frozen
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from troupe_core.cli.main import main
 from troupe_core.journal.run import Run
 from troupe_core.simulation.simulation import Simulation
+
+# No test looks at a clock: not at a slow machine's either.
+property_settings.register_profile("troupe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("troupe")
 
 TOYS = Path(__file__).parent / "toys"
 SHARED = Path(__file__).parents[2] / "shared" / "data"
