@@ -1,8 +1,11 @@
 """What can be set of the toys."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from attrs import field, frozen, validators
+
+from troupe_core.plugin import JSON
 
 
 @frozen(kw_only=True)
@@ -41,3 +44,14 @@ class AskingConfig:
 
     where: Literal["advance", "act", "nowhere"] = "nowhere"
     """In which of its methods it asks."""
+
+
+@frozen(kw_only=True)
+class BorrowerConfig:
+    """Settings of the tool ``borrower``."""
+
+    kind: str = "tool"
+    """Of which kind the part is that it builds."""
+
+    of: Mapping[str, JSON] = field(factory=lambda: {"use": "counter"})
+    """That part's table."""

@@ -26,6 +26,7 @@ def troupe_tools():
         _toy("almanac", "tools:Almanac"),
         _toy("counter", "tools:Counter"),
         _toy("sloppy", "slips:Sloppy"),
+        _toy("borrower", "borrowing:Borrower", "troupe_toys.config:BorrowerConfig"),
     ]
 
 
@@ -36,6 +37,7 @@ def troupe_faculties():
         _toy("fog", "minds:Fog"),
         _toy("muddle", "slips:Muddle", "troupe_toys.config:SlipConfig"),
         _toy("consult", "slips:Consult"),
+        _toy("slow", "borrowing:Slow"),
     ]
 
 

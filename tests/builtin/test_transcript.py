@@ -1,0 +1,48 @@
+"""The analyzer `transcript`: what was said and done, as a script to read."""
+
+SCRIPT = """
+[[entries]]
+agent = "Ann"
+step = 0
+actions = [{ action = "think", text = "A fine day." }, { action = "talk", to = "Bob", text = "Hello Bob." }, { action = "count" }]
+[[entries]]
+agent = "Bob"
+step = 0
+actions = [{ action = "talk", to = "Zoe", text = "Hello?" }, { action = "look_up", word = "" }]
+[[entries]]
+agent = "Bob"
+step = 1
+text = "Eh."
+[[entries]]
+actions = [{ action = "wait" }, { action = "look_up", word = "a|b" }]
+"""  # noqa: E501
+HELD = '[agent_defaults]\ntools = ["counter", "almanac"]\n[[stimuli]]\nat = 1\ntext = "A bell rings."\n'
+
+
+def report(run):
+    return (run.folder / "report" / "transcript.md").read_text()
+
+
+def test_a_transcript_has_a_line_for_each_thing_said_or_done(scripted, toys):
+    run = scripted(SCRIPT, f'{HELD}[[analyzers]]\nuse = "transcript"\n')
+
+    lines = [line for line in report(run).split("\n") if line]
+    assert lines[:9] == [
+        "# Transcript",
+        "## Step 0 · 01 Jan 2026 09:00",
+        "**Ann** to Bob: Hello Bob.",
+        "*Ann: count *",
+        "*Bob tried to talk: There is nobody called Zoe here. With you are: Ann.*",
+        "*Bob tried to look_up: Look up what?*",
+        "## Step 1 · 01 Jan 2026 09:10",
+        "*A bell rings.*",
+        "*Ann: look_up word a|b*",
+    ]
+    assert "- Bob: the answer is not JSON" in report(run)
+    assert lines[-3:] == ["| --- | --- | --- |", "| Ann | 1 | 2 |", "| Bob | 0 | 0 |"]
+
+
+def test_thoughts_are_told_where_they_are_wanted(scripted, toys):
+    run = scripted(SCRIPT, f'{HELD}[[analyzers]]\nuse = "transcript"\nthoughts = true\n')
+
+    assert "*Ann thinks: A fine day.*\n" in report(run)
