@@ -29,7 +29,7 @@ async def everything(backend, agent):
 
 async def tried(most, deeds, count, exclude):
     backend = RecentMemory(RecentConfig(max_items=most))
-    shelves = {ANN: [], BOB: []}
+    shelves: dict[AgentId, list[str]] = {ANN: [], BOB: []}
     for deed, agent, chosen in deeds:
         if deed == "store":
             await backend.store(agent, [memory(each) for each in chosen])

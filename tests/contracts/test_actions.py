@@ -54,7 +54,7 @@ class QuietKiln(Kiln):
     """Overrides one action, keeps the others."""
 
     @action
-    def open_door(self, turn: Turn, slowly: bool) -> str:
+    def open_door(self, turn: Turn, slowly: bool) -> str:  # type: ignore[override]
         """Open the door without a sound."""
         return "quiet"
 
@@ -129,7 +129,7 @@ TYPES = [
 def test_a_type_has_a_schema(annotation, schema):
     class Thing(Tool):
         @action
-        def use(self, turn: Turn, it: annotation) -> None:
+        def use(self, turn: Turn, it: annotation) -> None:  # type: ignore[valid-type]
             """Use it."""
 
     assert spec_of(Thing(), "use").parameters["properties"] == {"it": schema}
@@ -141,7 +141,7 @@ def test_a_type_has_a_schema(annotation, schema):
 def test_a_type_without_a_schema_is_named_with_its_parameter(annotation):
     class Thing(Tool):
         @action
-        def use(self, turn: Turn, it: annotation) -> None:
+        def use(self, turn: Turn, it: annotation) -> None:  # type: ignore[valid-type]
             """Use it."""
 
     with pytest.raises(TypeError, match=r"Thing\.use, parameter it: .* has no JSON Schema here; use str, int, float"):
@@ -204,4 +204,4 @@ def test_an_environment_must_say_what_is_observed():
         pass
 
     with pytest.raises(TypeError, match="observe"):
-        Void()
+        Void()  # type: ignore[abstract]

@@ -27,7 +27,8 @@ persona = { name = "Cy" }
 @pytest.mark.parametrize("calls", [1, 2, 3, 4, 7])
 def test_a_run_broken_off_in_the_middle_ends_cleanly_and_keeps_every_answer(study, tmp_path, calls):
     simulation = Simulation.from_file(study(STUDY))
-    answered, ended = [], []
+    answered: list[object] = []
+    ended: list[RunFinished] = []
 
     async def broken_off():
         enough = asyncio.Event()
