@@ -91,3 +91,53 @@ def test_an_analyzer_may_ask_the_model(scripted, talking, toys):
 
     assert "It went well." in (run.folder / "report" / "report.md").read_text()
     assert list(run.events(kind="note")) == []
+
+
+FREE = """
+[llm]
+use = "mock"
+budget = { calls = 0 }
+[llms.free]
+use = "mock"
+mode = "scripted"
+script = "script.toml"
+[agent_defaults]
+llm = "free"
+"""
+LOOKS = '[[entries]]\nactions = [{ action = "look" }]'
+REACHES = '[[entries]]\nactions = [{ action = "reach" }]'
+PICTURE = '[[stimuli]]\nat = 0\nmedia = "a.png"\n'
+
+
+@pytest.mark.parametrize(
+    ("parts", "script"),
+    [
+        ('perception = ["asking-eye"]', ANSWERS),
+        ('tools = ["asking-tool"]', LOOKS),
+        ('tools = ["asking-tool"]', REACHES),
+        ('[memory]\nuse = "asking-memory"\nmethod = "search"', ANSWERS),
+        ('[memory]\nuse = "asking-memory"\nmethod = "store"', ANSWERS),
+        ('[embedder]\nuse = "asking-embedder"\nmethod = "query"', ANSWERS),
+        ('[embedder]\nuse = "asking-embedder"\nmethod = "document"', ANSWERS),
+    ],
+)
+def test_a_limit_stops_the_run_whichever_part_meets_it(play, toys, tmp_path, parts, script):
+    rest = f'{PICTURE}[environment]\nuse = "asking"\n[[agents]]\npersona = {{ name = "Ann" }}\n'
+
+    with pytest.raises(RunStopped, match=r"the budget of \[llm\] is used up: calls = 0"):
+        play(f"{FREE}{parts}\n{rest}", script__toml=script, a__png=b"...")
+
+    run = Run.open(tmp_path / "run-0")
+    assert run.status == "stopped"
+    assert list(run.events(kind="failure")) == []
+
+
+def test_a_limit_stops_the_run_after_a_turn_too(play, toys, tmp_path):
+    text = '[llm]\nuse = "mock"\nbudget = { calls = 1 }\n[agent_defaults]\nfaculties = ["consult"]\n'
+
+    with pytest.raises(RunStopped, match="calls = 1"):
+        play(f'{text}[[agents]]\npersona = {{ name = "Ann" }}\n')
+
+    run = Run.open(tmp_path / "run-0")
+    assert [each["purpose"] for each in run.inputs()] == ["turn"]
+    assert list(run.events(kind="failure")) == []

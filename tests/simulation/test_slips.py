@@ -2,8 +2,13 @@
 
 import pytest
 
+from troupe_core.errors import ConfigError
+from troupe_core.journal.run import Run
+from troupe_core.simulation.simulation import Simulation
+
 KNOCKS = '[[entries]]\nactions = [{ action = "knock" }]'
 WAITS = '[[entries]]\nactions = [{ action = "wait" }]'
+PEOPLE = '[[agents]]\npersona = { name = "Ann" }\n'
 SLOPPY = '[agent_defaults]\ntools = ["sloppy"]\n'
 
 
@@ -230,3 +235,54 @@ def test_more_than_attention_can_take_does_not_pile_up(scripted):
 
     heard = [event.data["percepts"] for event in run.events(kind="percept", agent="Ann")]
     assert heard == [[f"{step}.w.{n}" for n in range(last - 3, last + 1)] for step, last in ((0, 31), (1, 30))]
+
+
+def test_a_world_only_looks_when_it_observes(scripted):
+    run = scripted(KNOCKS, '[environment]\nuse = "glass"\nmethod = "touch"')
+
+    problem = "TypeError: observe only looks: it cannot set 'finger'; let an action's apply do it"
+    assert failures(run) == {("environment (Glass)", problem)}
+
+
+def test_a_world_sees_the_time_and_draws_the_same_lots_for_all(scripted):
+    run = scripted(KNOCKS, '[environment]\nuse = "glass"')
+
+    seen = [event.data["percepts"][0]["text"].split() for event in run.events(kind="percept")]
+    assert [each[:3] for each in seen] == [["0", "09:00", "09:00"]] * 2 + [["1", "09:00", "09:10"]] * 2
+    assert seen[0][3:] == seen[1][3:] == [seen[0][3]] * 2
+    assert seen[2][3] != seen[0][3]
+    assert "\nYou are in a glass house.\n" in next(run.events(kind="request")).data["messages"][0]
+
+
+@pytest.mark.parametrize("method", ["encode", "after"])
+def test_a_faculty_that_remembers_what_no_journal_can_hold_is_named(scripted, method):
+    text = f'[agent_defaults]\nfaculties = ["raving"]\n[faculties.raving]\nuse = "raving"\nmethod = "{method}"\n'
+
+    run = scripted(WAITS, f'{text}[[stimuli]]\nat = 0\ntext = "Hm"\n')
+
+    problem = "TypeError: str is not valid UTF-8: surrogates not allowed"
+    assert failures(run) == {("faculties.raving (Raving)", problem)}
+    assert run.status == "finished"
+
+
+def test_what_a_faculty_remembers_is_plain_and_its_last_slip_is_noted(scripted):
+    text = '[agent_defaults]\nfaculties = ["raving", "idle"]\n[[stimuli]]\nat = 0\ntext = "Hm"\n'
+
+    run = scripted(WAITS, text)
+
+    kept = [each["text"] for event in run.events(kind="memory", agent="Ann") for each in event.data["stored"]]
+    assert kept == ["Hm!", "You saw it.", "You saw it."]
+    notes = [event.data for event in run.events(kind="note")]
+    assert notes == [{"component": "Raving", "problem": "close: OSError: will not go"}]
+    assert run.status == "finished"
+
+
+def test_a_medium_that_vanished_since_it_was_checked_ends_the_run_with_a_word(study, tmp_path):
+    text = f'[llm]\nuse = "mock"\n{PEOPLE}[[stimuli]]\nat = 0\nmedia = "a.png"\n'
+    simulation = Simulation.from_file(study(text, a__png=b"..."))
+    (tmp_path / "a.png").unlink()
+
+    with pytest.raises(ConfigError, match=r"a\.png: the medium cannot be read: No such file or directory"):
+        simulation.run_sync(tmp_path / "run")
+
+    assert Run.open(tmp_path / "run").status == "failed"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from troupe_core.agent.agent import Agent
+from troupe_core.agent.remembering import plainly_kept
 from troupe_core.contracts.faculty import Faculty
 from troupe_core.contracts.promised import each_promised, promised
 from troupe_core.contracts.turn import Turn
@@ -39,7 +40,8 @@ def encoded(agent: Agent, turn: Turn, memory: Memory, notebook: Notebook) -> Mem
     """How it is kept (`Faculty.encode`)."""
 
     def encode(faculty: Faculty, so_far: Memory) -> Memory:
-        return promised(faculty.encode(turn, so_far), Memory, "encode")
+        kept = promised(faculty.encode(turn, so_far), Memory, "encode")
+        return so_far if kept is so_far else plainly_kept(kept)
 
     return _in_turn(agent, notebook, memory, encode)
 

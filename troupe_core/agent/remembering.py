@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
+from attrs import evolve
+
 from troupe_core.agent.agent import Agent
 from troupe_core.agent.telling import deed_told, percept_told
 from troupe_core.contracts.turn import Turn
+from troupe_core.guard.untrusted import plain_text
 from troupe_core.values.action import ActionCall, Outcome
+from troupe_core.values.canonical import canonical
 from troupe_core.values.ids import EventId
 from troupe_core.values.memory import Memory
 from troupe_core.values.percept import Percept
 
-__all__ = ["deeds_remembered", "memory_as_json", "percepts_remembered"]
+__all__ = ["deeds_remembered", "memory_as_json", "percepts_remembered", "plainly_kept"]
 
 
 def percepts_remembered(agent: Agent, turn: Turn, percepts: Sequence[Percept], event: EventId) -> list[Memory]:
@@ -37,6 +41,13 @@ def deeds_remembered(agent: Agent, turn: Turn, deeds: Sequence[tuple[ActionCall,
         for call, outcome, event in deeds
         if (told := deed_told(call, outcome))
     ]
+
+
+def plainly_kept(memory: Memory) -> Memory:
+    """A memory that a faculty made or changed, with a plain text. Raises `TypeError` where no journal can hold it."""
+    plain = evolve(memory, text=plain_text(memory.text))
+    canonical(memory_as_json(plain))
+    return plain
 
 
 def memory_as_json(memory: Memory) -> dict[str, Any]:

@@ -42,17 +42,11 @@ class JournalWriter:
         self._digest = RunningDigest()
         self._waiting: list[asyncio.Future[None]] = []
         self._inputs: list[tuple[Any, ...]] = []
-        self._events = 0
 
     @property
     def digest(self) -> str:
         """The digest of all events so far."""
         return self._digest.hexdigest()
-
-    @property
-    def events(self) -> int:
-        """How many events there are."""
-        return self._events
 
     def about(self, **facts: Any) -> None:
         """Note facts about the run, by name; they are outside the digest."""
@@ -70,7 +64,6 @@ class JournalWriter:
             for step, group, rank, ordinal, kind, causes, data in notebook.rows:
                 self._digest.add(step, group, rank, ordinal, kind, causes, data)
                 rows.append((step, group, rank, ordinal, kind, causes, data.decode()))
-        self._events += len(rows)
         self._write(_EVENT, rows)
 
     async def bring_in(self, brought: Input) -> None:

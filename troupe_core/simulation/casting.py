@@ -114,9 +114,9 @@ def add_agent(stage: Stage, persona: Persona, entry: AgentEntry, *, came_later: 
         came_later=came_later,
         last_look=(stage.step, -1),
     )
+    stage.journal.agent(agent.rank, agent.id, asdict(persona))
     stage.next_rank = Rank(stage.next_rank + 1)
     stage.agents[agent.id] = agent
-    stage.journal.agent(agent.rank, agent.id, asdict(persona))
     return agent
 
 

@@ -9,6 +9,7 @@ from troupe_core.agent.agent import Agent
 from troupe_core.agent.turn import Decided, Surroundings, decide_turn
 from troupe_core.contracts.promised import each_promised, promised
 from troupe_core.errors import ENDS_RUN, RunStopped
+from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
 from troupe_core.simulation.live_turn import LiveTurn
@@ -104,7 +105,8 @@ def _observed(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -
 
 def _scene(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -> str | None:
     try:
-        return promised(stage.environment.scene(view, agent.id), str | None, "scene")
+        scene = promised(stage.environment.scene(view, agent.id), str | None, "scene")
+        return plain_text(scene) if scene else None
     except Exception as defect:
         note_defect(notebook, "environment", stage.environment, defect)
         return None
@@ -116,8 +118,6 @@ async def _all(turns: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
     A limit ends nobody who is under way: what is asked already is paid for, and its answer kept.
     """
     tasks = [asyncio.ensure_future(turn) for turn in turns]
-    if not tasks:
-        return []
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         while len(done) < len(tasks) and all(isinstance(task.exception(), RunStopped | None) for task in done):

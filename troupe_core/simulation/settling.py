@@ -8,7 +8,7 @@ from attrs import define, evolve
 from troupe_core.actions.offer import OfferedAction
 from troupe_core.agent.agent import Agent
 from troupe_core.agent.recall import embedded
-from troupe_core.agent.remembering import deeds_remembered, memory_as_json
+from troupe_core.agent.remembering import deeds_remembered, memory_as_json, plainly_kept
 from troupe_core.agent.turn import Decided
 from troupe_core.contracts.action_provider import attempted
 from troupe_core.contracts.faculty import Faculty
@@ -162,7 +162,8 @@ async def _after(
 ) -> Sequence[Memory]:
     stage.touched.add((place, decided.agent.id))
     try:
-        return each_promised(await faculty.after(decided.turn, decided.decision.told, outcomes), Memory, "after")
+        made = each_promised(await faculty.after(decided.turn, decided.decision.told, outcomes), Memory, "after")
+        return [plainly_kept(memory) for memory in made]
     except ENDS_RUN:
         raise
     except Exception as defect:

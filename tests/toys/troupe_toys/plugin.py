@@ -14,6 +14,7 @@ def troupe_environments():
         _toy("ledger", "worlds:Ledger"),
         _toy("queue", "worlds:Queue", "troupe_toys.config:QueueConfig"),
         _toy("ruin", "worlds:Ruin", "troupe_toys.config:RuinConfig"),
+        _toy("glass", "slips:Glass", "troupe_toys.config:SlipConfig"),
         _toy("rubble", "slips:Rubble", "troupe_toys.config:SlipConfig"),
         _toy("asking", "slips:Asking", "troupe_toys.config:AskingConfig"),
     ]
@@ -26,6 +27,7 @@ def troupe_tools():
         _toy("almanac", "tools:Almanac"),
         _toy("counter", "tools:Counter"),
         _toy("sloppy", "slips:Sloppy"),
+        _toy("asking-tool", "slips:AskingTool"),
         _toy("borrower", "borrowing:Borrower", "troupe_toys.config:BorrowerConfig"),
     ]
 
@@ -37,13 +39,18 @@ def troupe_faculties():
         _toy("fog", "minds:Fog"),
         _toy("muddle", "slips:Muddle", "troupe_toys.config:SlipConfig"),
         _toy("consult", "slips:Consult"),
+        _toy("idle", "slips:Idle"),
+        _toy("raving", "slips:Raving", "troupe_toys.config:SlipConfig"),
         _toy("slow", "borrowing:Slow"),
     ]
 
 
 @hookimpl
 def troupe_memory_backends():
-    return [_toy("sieve", "slips:Sieve", "troupe_toys.config:SlipConfig")]
+    return [
+        _toy("sieve", "slips:Sieve", "troupe_toys.config:SlipConfig"),
+        _toy("asking-memory", "slips:AskingMemory", "troupe_toys.config:SlipConfig"),
+    ]
 
 
 @hookimpl
@@ -53,12 +60,21 @@ def troupe_llms():
 
 @hookimpl
 def troupe_modalities():
-    return [_toy("eye", "senses:Eye"), _toy("blind-eye", "senses:BlindEye"), _toy("squint", "slips:Squint")]
+    return [
+        _toy("eye", "senses:Eye"),
+        _toy("blind-eye", "senses:BlindEye"),
+        _toy("squint", "slips:Squint"),
+        _toy("asking-eye", "slips:AskingEye"),
+    ]
 
 
 @hookimpl
 def troupe_embedders():
-    return [_toy("letters", "senses:Letters"), _toy("blank", "slips:Blank")]
+    return [
+        _toy("letters", "senses:Letters"),
+        _toy("blank", "slips:Blank"),
+        _toy("asking-embedder", "slips:AskingEmbedder", "troupe_toys.config:SlipConfig"),
+    ]
 
 
 @hookimpl

@@ -4,6 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from attrs import evolve
+
+from troupe_core.builtin.config import RecentConfig
+from troupe_core.builtin.recent import RecentMemory
 from troupe_core.plugin import (
     JSON,
     LLM,
@@ -293,3 +297,122 @@ class Report(Analyzer):
     async def analyze(self, runs: Sequence[Any]) -> Findings:
         response = await self._context.ask(ChatRequest(messages=(Message("user", "Well?"),)), purpose="ask")
         return Findings(title="Report", prose=response.text)
+
+
+class Idle(Faculty):
+    """Has all that a faculty has by default."""
+
+
+class Raving(Faculty):
+    """Remembers what no journal can hold."""
+
+    def __init__(self, config: SlipConfig) -> None:
+        self._method = config.method
+
+    def encode(self, turn: Turn, memory: Memory) -> Memory:
+        return evolve(memory, kind="\ud800") if self._method == "encode" else evolve(memory, text=f"{memory.text}\x00!")
+
+    async def after(self, turn: Turn, told: Mapping[str, JSON], outcomes: Sequence[Outcome]) -> Sequence[Memory]:
+        kind = "\ud800" if self._method == "after" else "vision"
+        return [Memory(id=f"vision:{turn.step}", text="You saw \ud800it.", kind=kind, step=turn.step, at=turn.now)]
+
+    async def close(self) -> None:
+        raise OSError("will not go")
+
+
+class Glass(Environment):
+    """A world that looks at all there is to look at, and touches it where it is told to."""
+
+    def __init__(self, config: SlipConfig) -> None:
+        self._method = config.method
+
+    def scene(self, view: View, agent: str) -> str:
+        return "You are in a \ud800glass house."
+
+    def observe(self, view: View, agent: str) -> Iterable[Stimulus]:
+        if self._method == "touch":
+            view.set("finger", "print")
+        lot = view.shared("lot", lambda: view.random("lot").randint(0, 9**9))
+        yield Stimulus(
+            text=f"{view.step} {view.since:%H:%M} {view.now:%H:%M} {lot} {view.random('lot').randint(0, 9**9)}"
+        )
+
+    @action
+    def knock(self, turn: Turn) -> None:
+        """Knock on the glass."""
+
+
+class _Asking:
+    """Asks the run's model for everything it does."""
+
+    _context: Context
+
+    async def open(self, context: Context) -> None:
+        self._context = context
+
+    async def _ask(self) -> None:
+        await self._context.ask(ChatRequest(messages=(Message("user", "What is it?"),)), purpose="ask")
+
+
+class AskingEye(_Asking, Modality):
+    """Asks what is to be seen."""
+
+    accepts = ("*/*",)
+
+    async def perceive(self, stimulus: Stimulus, perceiver: Perceiver) -> Percept:
+        await self._ask()
+        return Percept(stimulus, "It was said what it is.")
+
+
+class AskingMemory(_Asking, RecentMemory):
+    """Asks what to remember, or what to keep."""
+
+    def __init__(self, config: SlipConfig) -> None:
+        super().__init__(RecentConfig())
+        self._method = config.method
+
+    async def search(self, agent: str, cue: Cue) -> Sequence[Hit]:
+        if self._method == "search":
+            await self._ask()
+        return await super().search(agent, cue)
+
+    async def store(self, agent: str, memories: Sequence[Memory]) -> None:
+        if self._method == "store":
+            await self._ask()
+        await super().store(agent, memories)
+
+
+class AskingEmbedder(_Asking, Embedder):
+    """Asks where things lie."""
+
+    fingerprint = "asking"
+    dimensions = 2
+
+    def __init__(self, config: SlipConfig) -> None:
+        self._method = config.method
+
+    async def embed(self, texts: Sequence[str], role: Literal["query", "document"]) -> Vectors:
+        if self._method == role:
+            await self._ask()
+        return Vectors.of([[1.0, 0.0] for _ in texts], 2)
+
+
+class AskingTool(_Asking, Tool):
+    """Asks, and does something outside by asking."""
+
+    async def perform(self, key: str, arguments: JSON) -> JSON:
+        await self._ask()
+        return None
+
+    async def find(self, key: str) -> JSON | None:
+        return None
+
+    @action
+    async def look(self, turn: Turn) -> None:
+        """Look."""
+        await self._ask()
+
+    @action
+    async def reach(self, turn: Turn) -> None:
+        """Reach out."""
+        await turn.perform(self, {})
