@@ -190,3 +190,11 @@ def test_somebody_of_whom_nothing_is_known_is_introduced_by_name():
 def test_another_request_has_no_parts():
     assert prompt_parts(ChatRequest(messages=(Message("user", "You are late."),))) is None
     assert prompt_parts(ChatRequest(messages=(Message("system", "Be brief."), Message("user", "Hello")))) is None
+
+
+def test_half_a_character_is_measured_like_a_whole_one():
+    introduction = Introduction.of(Persona(name="Ann"), offer(WAIT))
+
+    messages = compose(introduction, Situation(now=NINE, percepts=["half \ud800 " * 40]), 0)
+
+    assert len(messages[1].text) < LEAST_ROOM

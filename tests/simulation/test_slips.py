@@ -135,6 +135,7 @@ def test_a_sense_without_a_percept_is_named(scripted, talking):
     ("method", "problem"),
     [
         ("", "LLMError: Mute broke down: TypeError: complete returned None, expected ChatResponse"),
+        ("refuse", "Refused: I will not: "),
         ("half", "the answer is not JSON (line 1, column 1)"),
     ],
 )
@@ -144,7 +145,7 @@ def test_a_model_that_does_not_answer_in_the_form_agreed_is_named(play, method, 
     run = play(f'[simulation]\nsteps = 1\n[llm]\nuse = "mute"\nmethod = "{method}"\n{people}')
 
     assert failures(run) == {("llm", problem)}
-    assert len(list(run.inputs())) == (2 if method else 1)
+    assert len(list(run.inputs())) == (2 if method == "half" else 1)
 
 
 def test_an_analyzer_without_findings_is_noted(scripted, talking):

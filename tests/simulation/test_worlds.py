@@ -128,3 +128,30 @@ def test_pairs_hear_only_their_partner(scripted):
     heard = {event.agent: event.data["percepts"] for event in run.events(kind="percept") if event.step == 1}
     assert heard["P0"] == ["0.1.5"]
     assert all(len(refs) == 1 for refs in heard.values())
+
+
+def test_what_is_meant_for_somebody_who_left_reaches_nobody(scripted):
+    text = '[simulation]\nsteps = 4\n[environment]\nuse = "queue"\nuntil = 4\n'
+    text += '[[stimuli]]\nat = 3\nto = ["Ann", "Bob"]\ntext = "A letter."\n'
+
+    run = scripted(WAITS, text)
+
+    (letter,) = [event for event in run.events(kind="stimulus") if event.data["text"] == "A letter."]
+    heard = [event.agent for event in run.events(kind="percept") if letter.id in event.data["percepts"]]
+    assert heard == ["Bob"]
+
+
+def test_somebody_whom_no_journal_can_hold_does_not_arrive(scripted):
+    run = scripted(WAITS, '[environment]\nuse = "queue"\nuntil = 2\nnewcomer = false\nghost = true')
+
+    (failure,) = run.events(kind="failure")
+    assert failure.data["component"] == "environment (Queue)"
+    assert failure.data["problem"].startswith("TypeError: ")
+    assert list(run.personas) == ["Ann", "Bob"]
+    assert [event.data["present"] for event in run.events(kind="step")] == [2, 2]
+
+
+def test_who_may_reach_whom_is_everyone_where_a_world_does_not_say(toys):
+    from troupe_toys.worlds import Ledger
+
+    assert Ledger().may_reach(None, "Ann", 1) is None

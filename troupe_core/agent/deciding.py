@@ -7,7 +7,7 @@ from attrs import evolve
 
 from troupe_core.actions.answer_form import AnswerForm, AnswerForms, InvalidAnswer
 from troupe_core.errors import AuthFailed, BadRequest, LLMError
-from troupe_core.guard.untrusted import clipped
+from troupe_core.guard.untrusted import clipped, plain_text
 from troupe_core.values.chat import ChatRequest, ChatResponse, Message
 from troupe_core.values.ids import AgentId
 from troupe_core.values.work import Attempt, Decision, TurnResult, TurnWork
@@ -50,7 +50,8 @@ async def _attempt(request: ChatRequest, form: AnswerForm, ask: Ask, agent: Agen
     except (AuthFailed, BadRequest):
         raise
     except LLMError as fault:
-        return Attempt(request=request, response=None, problem=f"{type(fault).__name__}: {fault.what}"), None
+        problem = plain_text(f"{type(fault).__name__}: {fault.what}")
+        return Attempt(request=request, response=None, problem=problem), None
     try:
         decision = form.read(response.text)
     except InvalidAnswer as fault:

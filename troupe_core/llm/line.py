@@ -11,6 +11,7 @@ from troupe_core.config.settings import Budget
 from troupe_core.contracts.llm import LLM
 from troupe_core.contracts.promised import promised
 from troupe_core.errors import LLMError, RunStopped, TroupeError
+from troupe_core.guard.untrusted import plain_text
 from troupe_core.llm.meter import Meter
 from troupe_core.values.canonical import content_hash
 from troupe_core.values.chat import ChatRequest, ChatResponse
@@ -111,13 +112,13 @@ class ModelLine:
 
 def _sendable(response: ChatResponse) -> ChatResponse:
     """The response, its text such that JSON can hold it: some providers let half characters through."""
-    text = response.text.encode(errors="replace").decode()
-    return response if text == response.text else evolve(response, text=text)
+    text, model = (said.encode(errors="replace").decode() for said in (response.text, response.model))
+    return response if (text, model) == (response.text, response.model) else evolve(response, text=text, model=model)
 
 
 def _payload(response: ChatResponse | None, fault: LLMError | None) -> dict[str, Any]:
     if response is None:
-        return {"failure": type(fault).__name__, "what": str(fault)}
+        return {"failure": type(fault).__name__, "what": plain_text(str(fault))}
     usage = response.usage
     return {
         "answer": response.text,

@@ -84,8 +84,8 @@ class LiveTurn:
             trusted=trusted,
         )
         stimulus = emitted(said, self.notebook, () if self.cause is None else (self.cause,))
-        if stimulus.id is not None:
-            self.emissions.append(stimulus.id)
+        assert stimulus.id is not None
+        self.emissions.append(stimulus.id)
         return stimulus
 
     async def perform(self, effect: Effect, arguments: JSON, *, idempotent: bool = False) -> JSON:

@@ -7,6 +7,7 @@ import orjson
 from attrs import define, field
 
 from troupe_core.discovery.plugins import Plugins
+from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.notebook import Notebook
 from troupe_core.values.event import Event
 from troupe_core.values.ids import WORLD, EventId, event_id
@@ -79,5 +80,5 @@ class Observers:
     def note_problems(self, notebook: Notebook) -> None:
         """Write down what went wrong: `note` events, outside the digest."""
         for problem in self.problems:
-            notebook.add("note", {"observer": problem})
+            notebook.add("note", {"observer": plain_text(problem)})
         self.problems.clear()

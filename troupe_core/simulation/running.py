@@ -12,6 +12,7 @@ from attrs import define, field
 
 from troupe_core.contracts.promised import each_promised, promised
 from troupe_core.errors import ConfigError, RunStopped
+from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
 from troupe_core.simulation.analyses import write_reports
@@ -51,13 +52,13 @@ async def play(stage: Stage, run_data: dict[str, Any], stopwatch: Stopwatch, *, 
         reason = await _play_steps(stage, run_data, first_step)
         status = "finished"
     except RunStopped as stop:
-        status, reason = "stopped", stop.what
+        status, reason = "stopped", plain_text(stop.what)
         raise
     except (asyncio.CancelledError, KeyboardInterrupt):
         status, reason = "interrupted", "interrupted"
         raise
     except BaseException as fault:
-        reason = str(fault)
+        reason = plain_text(str(fault))
         raise
     finally:
         await asyncio.shield(_end(stage, status, reason, stopwatch))

@@ -15,6 +15,7 @@ from troupe_core.config.study_file import StudyFile
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.environment import Environment
 from troupe_core.contracts.llm import LLM
+from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.writer import JournalWriter
 from troupe_core.llm.line import ModelLine
@@ -81,7 +82,9 @@ async def open_stage(stage: Stage, file: StudyFile, personas: Sequence[Sequence[
     except BaseException as fault:
         await stage.parts.close_all()
         stopped = isinstance(fault, asyncio.CancelledError | KeyboardInterrupt)
-        status, reason = ("interrupted", "interrupted") if stopped else ("failed", f"could not be opened: {fault}")
+        status, reason = (
+            ("interrupted", "interrupted") if stopped else ("failed", plain_text(f"could not be opened: {fault}"))
+        )
         stage.journal.about(status=status, reason=reason)
         stage.journal.close()
         raise

@@ -18,6 +18,9 @@ class QueueConfig:
     newcomer: bool = True
     """Whether somebody joins."""
 
+    ghost: bool = False
+    """Whether somebody tries to join whom no journal can hold."""
+
 
 @frozen(kw_only=True)
 class RuinConfig:

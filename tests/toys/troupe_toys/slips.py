@@ -34,6 +34,7 @@ from troupe_core.plugin import (
     Outcome,
     Perceiver,
     Percept,
+    Refused,
     Stimulus,
     Tool,
     Turn,
@@ -235,7 +236,9 @@ class Mute(LLM):
         self._method = config.method
 
     async def complete(self, request: ChatRequest) -> Any:
-        return ChatResponse(text="\ud800") if self._method == "half" else None
+        if self._method == "refuse":
+            raise Refused("I will not: \ud800")
+        return ChatResponse(text="\ud800", model="half \ud800") if self._method == "half" else None
 
 
 class Speechless(Analyzer):

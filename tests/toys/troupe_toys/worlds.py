@@ -74,6 +74,7 @@ class Queue(Environment):
     def __init__(self, config: QueueConfig) -> None:
         self._until = config.until
         self._newcomer = config.newcomer
+        self._ghost = config.ghost
         self._step = 0
 
     def turns(self, step: int, present: Sequence[AgentId]) -> Sequence[Sequence[AgentId]]:
@@ -92,6 +93,8 @@ class Queue(Environment):
         if now.step == 1 and self._newcomer:
             newcomer = Arrival(Persona(name="Newcomer"), like=AgentId("Ann"))
             return [newcomer, newcomer, Delivery(Stimulus(text="A bus goes by."), to=(AgentId("Ann"),))]
+        if now.step == 1 and self._ghost:
+            return [Arrival(Persona(name="Ghost", extra={"seen by": object()}), like=AgentId("Ann"))]
         return [Departure(AgentId("Ann"), "got what she wanted")] if now.step == 2 else []
 
     def finished(self) -> str | None:
