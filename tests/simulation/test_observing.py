@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from installing import Site, new_site
@@ -61,7 +62,7 @@ def test_an_observer_that_fails_is_noted_behind_what_happened(site, scripted, ta
 def test_whoever_starts_a_run_may_watch_it(scripted, talking, tmp_path):
     scripted(talking)
     kinds = (RunStarted, StepStarted, ModelCallFinished, EventRecorded, StepFinished, RunFinished)
-    seen = []
+    seen: list[Any] = []
 
     run = Simulation.from_file(tmp_path / "study.toml").run_sync(
         tmp_path / "watched", watch=dict.fromkeys(kinds, seen.append)

@@ -1,7 +1,10 @@
 """Worlds of every kind: their own order of turns, coming and going, versioned state, an end of their own; and ruins."""
 
+from typing import Any
+
 import pytest
 
+from troupe_core.plugin import AgentId
 from troupe_core.simulation.simulation import Simulation
 from troupe_core.values.observed import RunFinished
 
@@ -154,4 +157,5 @@ def test_somebody_whom_no_journal_can_hold_does_not_arrive(scripted):
 def test_who_may_reach_whom_is_everyone_where_a_world_does_not_say(toys):
     from troupe_toys.worlds import Ledger
 
-    assert Ledger().may_reach(None, "Ann", 1) is None
+    nobody_ahead: Any = None
+    assert Ledger().may_reach(nobody_ahead, AgentId("Ann"), 1) is None

@@ -374,12 +374,12 @@ class AskingMemory(_Asking, RecentMemory):
         super().__init__(RecentConfig())
         self._method = config.method
 
-    async def search(self, agent: str, cue: Cue) -> Sequence[Hit]:
+    async def search(self, agent: AgentId, cue: Cue) -> Sequence[Hit]:
         if self._method == "search":
             await self._ask()
         return await super().search(agent, cue)
 
-    async def store(self, agent: str, memories: Sequence[Memory]) -> None:
+    async def store(self, agent: AgentId, memories: Sequence[Memory]) -> None:
         if self._method == "store":
             await self._ask()
         await super().store(agent, memories)
@@ -416,6 +416,6 @@ class AskingTool(_Asking, Tool):
         await self._ask()
 
     @action
-    async def reach(self, turn: Turn) -> None:
+    async def reach(self, turn: Turn) -> None:  # type: ignore[override]
         """Reach out."""
         await turn.perform(self, {})

@@ -1,6 +1,7 @@
 """Toy worlds."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from troupe_core.plugin import (
     JSON,
@@ -94,7 +95,8 @@ class Queue(Environment):
             newcomer = Arrival(Persona(name="Newcomer"), like=AgentId("Ann"))
             return [newcomer, newcomer, Delivery(Stimulus(text="A bus goes by."), to=(AgentId("Ann"),))]
         if now.step == 1 and self._ghost:
-            return [Arrival(Persona(name="Ghost", extra={"seen by": object()}), like=AgentId("Ann"))]
+            seen_by: Any = object()
+            return [Arrival(Persona(name="Ghost", extra={"seen by": seen_by}), like=AgentId("Ann"))]
         return [Departure(AgentId("Ann"), "got what she wanted")] if now.step == 2 else []
 
     def finished(self) -> str | None:
