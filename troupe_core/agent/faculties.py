@@ -36,14 +36,14 @@ def noticed(agent: Agent, turn: Turn, percepts: Sequence[Percept], notebook: Not
     return _in_turn(agent, notebook, list(percepts), attend)
 
 
-def encoded(agent: Agent, turn: Turn, memory: Memory, notebook: Notebook) -> Memory:
-    """How it is kept (`Faculty.encode`)."""
+def encoded(agent: Agent, turn: Turn, memories: Sequence[Memory], notebook: Notebook) -> list[Memory]:
+    """How they are kept (`Faculty.encode`)."""
 
     def encode(faculty: Faculty, so_far: Memory) -> Memory:
         kept = promised(faculty.encode(turn, so_far), Memory, "encode")
         return so_far if kept is so_far else plainly_kept(kept)
 
-    return _in_turn(agent, notebook, memory, encode)
+    return [_in_turn(agent, notebook, memory, encode) if agent.faculties else memory for memory in memories]
 
 
 def sought(agent: Agent, turn: Turn, cue: Cue, notebook: Notebook) -> Cue:

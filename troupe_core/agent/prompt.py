@@ -91,7 +91,7 @@ def _within(lines: Sequence[str], room: int) -> list[str]:
     """The lines one after the other, as far as there is room: what does not fit is cut, or left out."""
     kept = []
     for line in lines:
-        fitting = line if _bytes(line) <= room or room < _SHORTEST_PERCEPT else _cut(line, room)
+        fitting = _cut(line, room) if room >= _SHORTEST_PERCEPT else line
         if _bytes(fitting) <= room:
             room -= _bytes(fitting)
             kept.append(fitting)
@@ -126,8 +126,12 @@ def _cut(line: str, most: int) -> str:
 def _fitting(situation: Situation, room: int) -> list[str]:
     chosen: list[tuple[datetime, int, str]] = []
     for at, text in situation.memories:
-        line = _cut(f"{_clock(at, situation.now)} {text}", _LONGEST_MEMORY)
-        room -= _bytes(line)
+        line = f"{_clock(at, situation.now)} {text}"
+        size = _bytes(line)
+        if size > _LONGEST_MEMORY:
+            line = _cut(line, _LONGEST_MEMORY)
+            size = _bytes(line)
+        room -= size
         if room < 0:
             break
         chosen.append((at, len(chosen), line))

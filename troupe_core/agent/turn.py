@@ -77,7 +77,7 @@ async def decide_turn(agent: Agent, turn: Turn, around: Surroundings, notebook: 
     percepts = noticed(agent, turn, await perceive(agent, stimuli, notebook), notebook)
     perceived = notebook.add("percept", {"percepts": [_noted(each) for each in percepts]}, _ids(percepts))
     plain = percepts_remembered(agent, turn, percepts, perceived)
-    fresh = [encoded(agent, turn, memory, notebook) for memory in plain]
+    fresh = encoded(agent, turn, plain, notebook)
     hits = await recall(agent, turn, fresh, around.embedder, notebook)
     notebook.add("recall", {"ids": [hit.memory.id for hit in hits]}, (perceived,))
     request = _request(agent, turn, around, fresh, hits, notebook)
