@@ -6,7 +6,7 @@ One that breaks down is named in the journal, and the turn goes on without its p
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from troupe_core.agent.agent import Agent
+from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.remembering import plainly_kept
 from troupe_core.contracts.faculty import Faculty
 from troupe_core.contracts.promised import each_promised, promised
@@ -27,7 +27,7 @@ _LONGEST_ASIDE = 2000
 """In characters."""
 
 
-def noticed(agent: Agent, turn: Turn, percepts: Sequence[Percept], notebook: Notebook) -> list[Percept]:
+def noticed(agent: LiveAgent, turn: Turn, percepts: Sequence[Percept], notebook: Notebook) -> list[Percept]:
     """What of the percepts reaches the mind (`Faculty.attend`)."""
 
     def attend(faculty: Faculty, so_far: list[Percept]) -> list[Percept]:
@@ -36,7 +36,7 @@ def noticed(agent: Agent, turn: Turn, percepts: Sequence[Percept], notebook: Not
     return _in_turn(agent, notebook, list(percepts), attend)
 
 
-def encoded(agent: Agent, turn: Turn, memories: Sequence[Memory], notebook: Notebook) -> list[Memory]:
+def encoded(agent: LiveAgent, turn: Turn, memories: Sequence[Memory], notebook: Notebook) -> list[Memory]:
     """How they are kept (`Faculty.encode`)."""
 
     def encode(faculty: Faculty, so_far: Memory) -> Memory:
@@ -46,7 +46,7 @@ def encoded(agent: Agent, turn: Turn, memories: Sequence[Memory], notebook: Note
     return [_in_turn(agent, notebook, memory, encode) if agent.faculties else memory for memory in memories]
 
 
-def sought(agent: Agent, turn: Turn, cue: Cue, notebook: Notebook) -> Cue:
+def sought(agent: LiveAgent, turn: Turn, cue: Cue, notebook: Notebook) -> Cue:
     """What is looked for in memory (`Faculty.cue`)."""
 
     def shape(faculty: Faculty, so_far: Cue) -> Cue:
@@ -55,7 +55,7 @@ def sought(agent: Agent, turn: Turn, cue: Cue, notebook: Notebook) -> Cue:
     return _in_turn(agent, notebook, cue, shape)
 
 
-def asides(agent: Agent, turn: Turn, notebook: Notebook) -> Sequence[str]:
+def asides(agent: LiveAgent, turn: Turn, notebook: Notebook) -> Sequence[str]:
     """What the model is told besides (`Faculty.prompt`)."""
 
     def add(faculty: Faculty, so_far: tuple[str, ...]) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def asides(agent: Agent, turn: Turn, notebook: Notebook) -> Sequence[str]:
     return _in_turn(agent, notebook, tuple[str, ...](), add)
 
 
-def asked_along(agent: Agent, turn: Turn, notebook: Notebook) -> Mapping[str, JSON]:
+def asked_along(agent: LiveAgent, turn: Turn, notebook: Notebook) -> Mapping[str, JSON]:
     """The further fields of the one answer (`Faculty.asks`)."""
 
     def add(faculty: Faculty, so_far: dict[str, JSON]) -> dict[str, JSON]:
@@ -79,7 +79,7 @@ def asked_along(agent: Agent, turn: Turn, notebook: Notebook) -> Mapping[str, JS
     return _in_turn(agent, notebook, dict[str, JSON](), add)
 
 
-def _in_turn(agent: Agent, notebook: Notebook, start: T, take_part: Callable[[Faculty, T], T]) -> T:
+def _in_turn(agent: LiveAgent, notebook: Notebook, start: T, take_part: Callable[[Faculty, T], T]) -> T:
     so_far = start
     for place, faculty in agent.faculties:
         try:

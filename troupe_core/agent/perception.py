@@ -5,7 +5,7 @@ from itertools import islice
 
 from attrs import evolve
 
-from troupe_core.agent.agent import Agent
+from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.contracts.modality import Modality
 from troupe_core.contracts.promised import promised
 from troupe_core.errors import ENDS_RUN, ModalityError
@@ -19,7 +19,7 @@ from troupe_core.values.stimulus import Stimulus
 __all__ = ["attended", "perceive"]
 
 
-def attended(agent: Agent, observed: Iterable[Stimulus]) -> list[Stimulus]:
+def attended(agent: LiveAgent, observed: Iterable[Stimulus]) -> list[Stimulus]:
     """What reaches the agent's senses: what waited for it, then what it observes, foremost first.
 
     At most as much as its attention holds, then put in the order in which it came about.
@@ -28,7 +28,7 @@ def attended(agent: Agent, observed: Iterable[Stimulus]) -> list[Stimulus]:
     return sorted(taken, key=_came_about)
 
 
-async def perceive(agent: Agent, stimuli: Sequence[Stimulus], notebook: Notebook) -> list[Percept]:
+async def perceive(agent: LiveAgent, stimuli: Sequence[Stimulus], notebook: Notebook) -> list[Percept]:
     """What the agent makes of these. A sense that fails leaves the author's words, and a `failure` in the journal."""
     return [
         Percept(each, plain_text(each.text)) if each.media is None else await _perceive_media(agent, each, notebook)
@@ -36,7 +36,7 @@ async def perceive(agent: Agent, stimuli: Sequence[Stimulus], notebook: Notebook
     ]
 
 
-async def _perceive_media(agent: Agent, stimulus: Stimulus, notebook: Notebook) -> Percept:
+async def _perceive_media(agent: LiveAgent, stimulus: Stimulus, notebook: Notebook) -> Percept:
     media = stimulus.media
     assert media is not None
     plain = Percept(stimulus, plain_text(" ".join(filter(None, [stimulus.text, media.caption]))) or "Something to see.")

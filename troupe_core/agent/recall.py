@@ -5,8 +5,8 @@ from typing import Literal
 
 from attrs import evolve
 
-from troupe_core.agent.agent import Agent
 from troupe_core.agent.faculties import sought
+from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.promised import each_promised, promised
 from troupe_core.contracts.turn import Turn
@@ -23,7 +23,7 @@ _LONGEST_CUE = 2000
 
 
 async def recall(
-    agent: Agent, turn: Turn, fresh: Sequence[Memory], embedder: Embedder | None, notebook: Notebook
+    agent: LiveAgent, turn: Turn, fresh: Sequence[Memory], embedder: Embedder | None, notebook: Notebook
 ) -> Sequence[Hit]:
     """The memories that fit what the agent just perceived (`fresh`, which are not among them), best first.
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import evolve
 
-from troupe_core.agent.agent import Agent
+from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.telling import deed_told, percept_told
 from troupe_core.contracts.turn import Turn
 from troupe_core.guard.untrusted import plain_text
@@ -18,7 +18,7 @@ from troupe_core.values.percept import Percept
 __all__ = ["deeds_remembered", "memory_as_json", "percepts_remembered", "plainly_kept"]
 
 
-def percepts_remembered(agent: Agent, turn: Turn, percepts: Sequence[Percept], event: EventId) -> list[Memory]:
+def percepts_remembered(agent: LiveAgent, turn: Turn, percepts: Sequence[Percept], event: EventId) -> list[Memory]:
     """A memory of each percept; it has the id of the stimulus, so that the same thing is kept once."""
     step, now, me = turn.step, turn.now, agent.id
     return [
@@ -34,7 +34,9 @@ def percepts_remembered(agent: Agent, turn: Turn, percepts: Sequence[Percept], e
     ]
 
 
-def deeds_remembered(agent: Agent, turn: Turn, deeds: Sequence[tuple[ActionCall, Outcome, EventId]]) -> list[Memory]:
+def deeds_remembered(
+    agent: LiveAgent, turn: Turn, deeds: Sequence[tuple[ActionCall, Outcome, EventId]]
+) -> list[Memory]:
     """A memory of each action that is worth one."""
     return [
         Memory(id=event, text=told, kind="did", step=turn.step, at=turn.now, source=agent.id)

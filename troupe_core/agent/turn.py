@@ -11,8 +11,8 @@ from attrs import frozen
 
 from troupe_core.actions.answer_schema import AnswerSchemas
 from troupe_core.actions.offer import Offer
-from troupe_core.agent.agent import Agent
 from troupe_core.agent.faculties import asides, asked_along, encoded, noticed
+from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.perception import attended, perceive
 from troupe_core.agent.prompt import Introduction, Situation, compose
 from troupe_core.agent.recall import recall
@@ -58,7 +58,7 @@ class Surroundings:
 class Decided:
     """A turn that waits to be settled."""
 
-    agent: Agent
+    agent: LiveAgent
     turn: Turn
     notebook: Notebook
     offer: Offer
@@ -71,7 +71,7 @@ class Decided:
     """Which of these follow from their stimulus alone: the journal needs no more than their ids."""
 
 
-async def decide_turn(agent: Agent, turn: Turn, around: Surroundings, notebook: Notebook) -> Decided:
+async def decide_turn(agent: LiveAgent, turn: Turn, around: Surroundings, notebook: Notebook) -> Decided:
     """The turn up to its decision. Writes nothing but the notebook."""
     stimuli = attended(agent, around.observed)
     percepts = noticed(agent, turn, await perceive(agent, stimuli, notebook), notebook)
@@ -101,7 +101,7 @@ async def decide_turn(agent: Agent, turn: Turn, around: Surroundings, notebook: 
 
 
 def _request(
-    agent: Agent,
+    agent: LiveAgent,
     turn: Turn,
     around: Surroundings,
     fresh: Sequence[Memory],
@@ -128,7 +128,7 @@ def _request(
     )
 
 
-async def _decided(agent: Agent, work: TurnWork, offer: Offer, notebook: Notebook) -> TurnResult:
+async def _decided(agent: LiveAgent, work: TurnWork, offer: Offer, notebook: Notebook) -> TurnResult:
     """What the executor makes of the work; where it breaks down, it is named, and the agent waits."""
     try:
         result = promised(await _run(agent.executor, work), TurnResult, "run")
@@ -150,7 +150,7 @@ async def _run(executor: Executor, work: TurnWork) -> TurnResult:
     return await executor.run(work)
 
 
-def _request_noted(agent: Agent, request: ChatRequest) -> Mapping[str, Any]:
+def _request_noted(agent: LiveAgent, request: ChatRequest) -> Mapping[str, Any]:
     """The request for the journal: what changes in full, message 0 by its hash."""
     introduction, *rest = request.messages
     return {

@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import asdict, evolve, fields
 
-from troupe_core.agent.agent import Agent, Limits
+from troupe_core.agent.live_agent import Limits, LiveAgent
 from troupe_core.config.faults import at
 from troupe_core.config.persona_file import merged, persona_of, read_fragment, read_persona
 from troupe_core.config.settings import AgentEntry, AgentSettings, PartTable, Study
@@ -91,7 +91,7 @@ def _check_unused(study: Study, parts: Parts) -> None:
                 parts.fresh(kind, table)
 
 
-def add_agent(stage: Stage, persona: Persona, entry: AgentEntry, *, came_later: bool = False) -> Agent:
+def add_agent(stage: Stage, persona: Persona, entry: AgentEntry, *, came_later: bool = False) -> LiveAgent:
     """Somebody comes alive, with the next rank."""
     ways = _ways(stage.study.agent_defaults, entry)
     llm = "llm" if ways.llm is None else f"llms.{ways.llm}"
@@ -99,7 +99,7 @@ def add_agent(stage: Stage, persona: Persona, entry: AgentEntry, *, came_later: 
     held = {f"{section}.{name}": made[f"{section}.{name}"] for section, _, names in _listed(ways) for name in names}
     faculties = [(place, part) for place, part in held.items() if isinstance(part, Faculty)]
     acting = {place: part for place, part in held.items() if isinstance(part, ActionProvider)}
-    agent = Agent(
+    agent = LiveAgent(
         persona=persona,
         rank=stage.next_rank,
         llm=llm,

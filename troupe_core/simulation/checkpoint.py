@@ -6,7 +6,7 @@ from typing import Any
 from attrs import asdict, frozen
 from orjson import Fragment
 
-from troupe_core.agent.agent import Agent
+from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.contracts.environment import VersionedEnvironment
 from troupe_core.contracts.part import Stateful
 from troupe_core.errors import PluginError
@@ -79,7 +79,7 @@ def restore_states(stage: Stage, states: Iterable[tuple[str, str, Any]]) -> None
             raise PluginError(what, where=place) from defect
 
 
-def _life(stage: Stage, agent: Agent) -> dict[str, Any]:
+def _life(stage: Stage, agent: LiveAgent) -> dict[str, Any]:
     life = {"waiting": [each.to_json() for each in agent.waiting], "last_look": list(agent.last_look)}
     if not agent.came_later:
         return life
@@ -101,7 +101,7 @@ def _revive_all(stage: Stage, lives: Mapping[str, Any]) -> None:
     stage.next_rank = Rank(lives[""]["next_rank"])
 
 
-def _revive(agent: Agent, life: Any) -> None:
+def _revive(agent: LiveAgent, life: Any) -> None:
     agent.waiting = [Stimulus.from_json(each) for each in life["waiting"]]
     agent.last_look = tuple(life["last_look"])
 

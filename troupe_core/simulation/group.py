@@ -5,7 +5,7 @@ from collections.abc import Coroutine, Iterable, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from troupe_core.agent.agent import Agent
+from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.turn import Decided, Surroundings, decide_turn
 from troupe_core.contracts.promised import each_promised, promised
 from troupe_core.errors import ENDS_RUN, RunStopped
@@ -25,7 +25,7 @@ __all__ = ["play_group"]
 T = TypeVar("T")
 
 
-async def play_group(stage: Stage, number: int, members: Sequence[Agent]) -> None:
+async def play_group(stage: Stage, number: int, members: Sequence[LiveAgent]) -> None:
     """Decide and settle the turns of one group, and write what happened."""
     step = stage.step
     moment = Moment(
@@ -43,7 +43,7 @@ async def play_group(stage: Stage, number: int, members: Sequence[Agent]) -> Non
     stage.write([each.notebook for each in decided])
 
 
-async def _decide(stage: Stage, agent: Agent, number: int, moment: Moment) -> Decided:
+async def _decide(stage: Stage, agent: LiveAgent, number: int, moment: Moment) -> Decided:
     notebook = Notebook(stage.step, number, agent.rank, agent.id)
     turn = LiveTurn(
         agent=agent.id,
@@ -75,7 +75,7 @@ async def _decide(stage: Stage, agent: Agent, number: int, moment: Moment) -> De
 
 
 def _nothing_decided(
-    agent: Agent, turn: LiveTurn, around: Surroundings, notebook: Notebook, defect: Exception
+    agent: LiveAgent, turn: LiveTurn, around: Surroundings, notebook: Notebook, defect: Exception
 ) -> Decided:
     """A turn that broke down where no part can be named: the agent waits."""
     failure = note_defect(notebook, "turn", agent, defect)
@@ -93,7 +93,7 @@ def _nothing_decided(
     )
 
 
-def _observed(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -> Sequence[Stimulus]:
+def _observed(stage: Stage, view: WorldView, agent: LiveAgent, notebook: Notebook) -> Sequence[Stimulus]:
     """What the agent observes: as much as its attention can take, however much there is."""
     try:
         seen = islice(stage.environment.observe(view, agent.id), agent.limits.attention)
@@ -103,7 +103,7 @@ def _observed(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -
         return ()
 
 
-def _scene(stage: Stage, view: WorldView, agent: Agent, notebook: Notebook) -> str | None:
+def _scene(stage: Stage, view: WorldView, agent: LiveAgent, notebook: Notebook) -> str | None:
     try:
         scene = promised(stage.environment.scene(view, agent.id), str | None, "scene")
         return plain_text(scene) if scene else None

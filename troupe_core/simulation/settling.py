@@ -6,7 +6,7 @@ from typing import Any
 from attrs import define, evolve
 
 from troupe_core.actions.offer import OfferedAction
-from troupe_core.agent.agent import Agent
+from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.recall import embedded
 from troupe_core.agent.remembering import deeds_remembered, memory_as_json, plainly_kept
 from troupe_core.agent.turn import Decided
@@ -100,7 +100,7 @@ async def _settle_turn(stage: Stage, decided: Decided, deeds: Sequence[_Deed]) -
     await _remember(stage, decided, outcomes)
 
 
-async def _act(stage: Stage, agent: Agent, deed: _Deed) -> Outcome:
+async def _act(stage: Stage, agent: LiveAgent, deed: _Deed) -> Outcome:
     provider = agent.providers[deed.offered.provider]
     if deed.offered.spec.effect == "read":
         return await read_kept(stage, provider, deed.offered.provider, deed.call, deed.turn)

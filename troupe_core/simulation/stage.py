@@ -9,7 +9,7 @@ from attrs import define, field
 from troupe_core.actions.answer_schema import AnswerSchemas
 from troupe_core.actions.grants import Grants
 from troupe_core.actions.offer import Offer, Offers
-from troupe_core.agent.agent import Agent
+from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.config.settings import Study
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.environment import Environment
@@ -47,7 +47,7 @@ class Stage:
     gate: asyncio.Semaphore
     lines: dict[str, ModelLine] = field(factory=dict)
     """The line to each model, by place."""
-    agents: dict[AgentId, Agent] = field(factory=dict)
+    agents: dict[AgentId, LiveAgent] = field(factory=dict)
     """Everybody present, in order of rank."""
     next_rank: Rank = field(default=Rank(0))
     step: int = 0
@@ -103,7 +103,7 @@ class Stage:
         known = None if agent is None else self.agents.get(agent)
         return self.lines["llm" if known is None else known.llm]
 
-    def offer_for(self, agent: Agent, notebook: Notebook) -> Offer:
+    def offer_for(self, agent: LiveAgent, notebook: Notebook) -> Offer:
         """What this agent can do now. A provider that cannot tell offers nothing, and is named in the journal."""
         provided = []
         for place, provider in agent.providers.items():

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Sequence
 
-from troupe_core.agent.agent import Agent
+from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.values.ids import AgentId
 
 __all__ = ["groups"]
 
 
 def groups(
-    order: str, present: Sequence[Agent], told: Sequence[Collection[AgentId]] | None
-) -> list[tuple[int, list[Agent]]]:
+    order: str, present: Sequence[LiveAgent], told: Sequence[Collection[AgentId]] | None
+) -> list[tuple[int, list[LiveAgent]]]:
     """The numbered groups of a step; members of a group act at once, each group sees what those before it did.
 
     `told` is what the environment says (`Environment.turns`); without it the study's `order` counts. Members stand

@@ -16,7 +16,7 @@ from troupe_core.values.percept import Perceiver
 from troupe_core.values.persona import Persona
 from troupe_core.values.stimulus import Stimulus
 
-__all__ = ["Agent", "Limits"]
+__all__ = ["Limits", "LiveAgent"]
 
 
 @define(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Limits:
 
 
 @define(kw_only=True, eq=False)
-class Agent:
+class LiveAgent:
     """A persona alive in one simulation: who it is, what it has, and where it is in its life."""
 
     persona: Persona
