@@ -75,6 +75,8 @@ class ExecutionSettings:
     """Model calls in flight."""
     lookahead: int = field(default=0, validator=_AT_LEAST_0)
     """How many steps an agent may run ahead, where the world allows it. All worlds keep a barrier so far."""
+    patience: timedelta = field(default=timedelta(minutes=1), validator=validators.ge(timedelta(0)))
+    """How long a call waits for a provider that is busy or away, before the run stops; it can go on later."""
     executor: str = "local"
     checkpoint: int = field(default=10, validator=_AT_LEAST_1)
     """After how many steps the states of all parts are kept."""

@@ -10,9 +10,10 @@ from attrs import define, evolve, field
 from troupe_core.config.settings import Budget
 from troupe_core.contracts.llm import LLM
 from troupe_core.contracts.promised import promised
-from troupe_core.errors import LLMError, RunStopped, TroupeError
+from troupe_core.errors import LLMError, Overloaded, RateLimited, RunStopped, TroupeError
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.llm.meter import Meter
+from troupe_core.llm.patience import Patience
 from troupe_core.values.canonical import content_hash
 from troupe_core.values.chat import ChatRequest, ChatResponse
 from troupe_core.values.ids import Rank
@@ -36,26 +37,28 @@ class ModelLine:
     gate: asyncio.Semaphore
     """Shared by all lines of a run: calls in flight."""
     budget: Budget
+    patience: float = 0.0
+    """In seconds: how long a call waits for a provider that is busy or away."""
     notify: Callable[[ModelCallFinished], None] | None = None
     """None where nobody listens."""
     own: Meter = field(factory=Meter)
     _asked: dict[tuple[int, int, str], int] = field(factory=dict, init=False)
     _step: int = field(default=-1, init=False)
+    _away: RunStopped | None = field(default=None, init=False)
+    """Why nobody need ask any more in this step."""
 
     async def ask(self, request: ChatRequest, *, purpose: str, rank: Rank) -> ChatResponse:
         """One answer, or the `LLMError` that stands for it in the journal.
 
-        Raises `RunStopped` where the budget is used up; then nothing was sent.
+        Raises `RunStopped` where the budget is used up, then nothing was sent; and where the provider stays away,
+        then nothing is kept of it: who goes on with the run asks again.
         """
         ordinal = self._ordinal(request.step, rank, purpose)
         for meter in (self.own, self.total):
             meter.calls += purpose != "repair"
         async with self.gate:
-            self._check_budget()
-            for meter in (self.own, self.total):
-                meter.provider_calls += 1
             started = perf_counter()
-            response, fault = await self._complete(request)
+            response, fault = await self._complete_in_the_end(request)
             seconds = perf_counter() - started
             if response is not None:  # before the next one checks the budget
                 for meter in (self.own, self.total):
@@ -78,6 +81,23 @@ class ModelLine:
             raise fault or LLMError("no answer")
         return response
 
+    async def _complete_in_the_end(self, request: ChatRequest) -> tuple[ChatResponse | None, LLMError | None]:
+        """Ask as often as patience allows. Raises `RunStopped`."""
+        patience = Patience(self.patience)
+        while True:
+            if self._away is not None:
+                raise self._away
+            self._check_budget()
+            for meter in (self.own, self.total):
+                meter.provider_calls += 1
+            response, fault = await self._complete(request)
+            if fault is None or not isinstance(fault, Overloaded | RateLimited):
+                return response, fault
+            if not await patience.wait_after(fault):
+                raise self._given_up(fault)
+            for meter in (self.own, self.total):
+                meter.retries += 1
+
     async def _complete(self, request: ChatRequest) -> tuple[ChatResponse | None, LLMError | None]:
         try:
             return _sendable(promised(await self.llm.complete(request), ChatResponse, "complete")), None
@@ -91,9 +111,19 @@ class ModelLine:
         if step != self._step:
             self._step = step
             self._asked.clear()
+            self._away = None
         key = (step, rank, purpose)
         self._asked[key] = ordinal = self._asked.get(key, -1) + 1
         return ordinal
+
+    def _given_up(self, fault: LLMError) -> RunStopped:
+        if self._away is None:
+            self._away = RunStopped(
+                f"the provider of [{self.place}] stays away: {fault.what}",
+                where=fault.where,
+                remedy="What was answered is kept. Try again later; [execution] patience says how long a run waits.",
+            )
+        return self._away
 
     def _check_budget(self) -> None:
         spent = {

@@ -118,6 +118,7 @@ def _line(stage: Stage, table: PartTable) -> ModelLine:
         total=stage.meter,
         gate=stage.gate,
         budget=table.budget,
+        patience=stage.study.execution.patience.total_seconds(),
         notify=stage.observers.tell if listens else None,
     )
 

@@ -58,3 +58,17 @@ class BorrowerConfig:
 
     of: Mapping[str, JSON] = field(factory=lambda: {"use": "counter"})
     """That part's table."""
+
+
+@frozen(kw_only=True)
+class BusyConfig:
+    """Settings of a provider that turns people away."""
+
+    times: int = 1
+    """How many calls of each person it turns away."""
+
+    retry_after: float | None = None
+    """In seconds, what it says when to come again."""
+
+    from_step: int = 0
+    """Before that it answers everybody."""

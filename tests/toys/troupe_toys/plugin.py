@@ -55,7 +55,10 @@ def troupe_memory_backends():
 
 @hookimpl
 def troupe_llms():
-    return [_toy("mute", "slips:Mute", "troupe_toys.config:SlipConfig")]
+    return [
+        _toy("mute", "slips:Mute", "troupe_toys.config:SlipConfig"),
+        _toy("busy", "providers:Busy", "troupe_toys.config:BusyConfig"),
+    ]
 
 
 @hookimpl
