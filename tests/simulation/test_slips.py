@@ -52,7 +52,7 @@ def test_a_turn_in_which_no_part_can_be_named_is_told_as_one(scripted):
     run = scripted(KNOCKS, '[environment]\nuse = "rubble"\nmethod = "half"')
 
     ((component, problem),) = failures(run)
-    assert component == "turn (Agent)"
+    assert component == "turn (LiveAgent)"
     assert [event.data["because"] for event in run.events(kind="decision")] == [problem] * 4
 
 
