@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-__all__ = ["read_duration"]
+__all__ = ["read_duration", "written_duration"]
 
 _UNITS = {
     "s": "seconds", "sec": "seconds", "second": "seconds", "seconds": "seconds",
@@ -27,3 +27,8 @@ def read_duration(text: str) -> timedelta:
     if not end:
         raise ValueError(text)
     return total
+
+
+def written_duration(duration: timedelta) -> str:
+    """A text that `read_duration` reads as this duration: seconds, to the microsecond."""
+    return f"{duration.total_seconds():.6f}".rstrip("0").rstrip(".") + "s"

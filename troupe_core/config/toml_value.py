@@ -9,6 +9,8 @@ from typing import Any
 
 from attrs import asdict, has
 
+from troupe_core.config.duration import written_duration
+
 __all__ = ["toml_value"]
 
 
@@ -25,7 +27,7 @@ def toml_value(value: Any) -> str:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, timedelta):
-        return f'"{value.total_seconds():g}s"'
+        return json.dumps(written_duration(value))
     if isinstance(value, str | PurePath):
         return json.dumps(str(value), ensure_ascii=False)
     if has(type(value)):
