@@ -1,4 +1,4 @@
-"""From a request to an answer that can be used: one call to the model, and one more where the answer has to be mended."""
+"""From a request to an answer that can be used: one call to the model, and one more where it has to be mended."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar

@@ -12,8 +12,9 @@ from troupe_core.guard.untrusted import END_OF_QUOTE, clipped
 from troupe_core.values.canonical import canonical
 from troupe_core.values.chat import Message
 from troupe_core.values.persona import Persona
+from troupe_core.values.stimulus import Stimulus
 
-__all__ = ["LEAST_ROOM", "Introduction", "Situation", "compose"]
+__all__ = ["LEAST_ROOM", "Introduction", "Situation", "compose", "compose_question"]
 
 LEAST_ROOM = 480
 """Bytes that what is now may take however long the persona is."""
@@ -31,6 +32,13 @@ _RULES = (
 )
 
 
+_RULES_OF_INTERVIEW = (
+    "Be this person, never an assistant.",
+    "Answer what you are asked in your own words, briefly, as this person would.",
+)
+_IN_FORM = 'Answer with JSON of the form described and nothing else: {"answer": …}.'
+
+
 @frozen(eq=False)
 class Introduction:
     """Message 0 of all of an agent's turns, made at its first."""
@@ -44,9 +52,8 @@ class Introduction:
     @classmethod
     def of(cls, persona: Persona, offer: Offer) -> "Introduction":
         """Who the agent is, how it answers, and what it can do."""
-        described = (f"{YOU_ARE}{persona.name}.\n{persona_text(persona)}").split("\n")
         rules = _RULES.split("\n") if offer.actions else ()
-        introduction = message("system", {"": described, RULES: rules, CAN: offer.lines()})
+        introduction = message("system", {"": _described(persona), RULES: rules, CAN: offer.lines()})
         return cls(introduction, offer, _bytes(introduction.text))
 
 
@@ -85,6 +92,34 @@ def compose(introduction: Introduction, situation: Situation, room: int) -> tupl
     memories = _fitting(situation, left - _size(percepts))
     now = {"": [time, *scene, *asides], ALSO: changes, MEMORIES: memories, PERCEPTS: percepts}
     return introduction.message, message("user", now, QUESTION)
+
+
+def compose_question(
+    persona: Persona,
+    asked: Stimulus,
+    *,
+    now: datetime,
+    asides: Sequence[str],
+    memories: Sequence[tuple[datetime, str]],
+    in_form: bool,
+    room: int,
+) -> tuple[Message, Message]:
+    """The two messages of a question from outside: who the person is; then what it remembers, and what it is asked.
+
+    The question is told whole; memories take what room it leaves, best first.
+    """
+    introduction = message("system", {"": _described(persona), RULES: _RULES_OF_INTERVIEW})
+    question = f"{asked.source} asks you: {asked.text}" if asked.source else asked.text
+    question = f"{question}\n\n{_IN_FORM}" if in_form else question
+    time = _time(now)
+    left = max(room - _bytes(introduction.text) - _FRAME - _bytes(question), LEAST_ROOM) - _bytes(time)
+    told = _within(asides, left)
+    recalled = _fitting(Situation(now=now, memories=memories), left - _size(told))
+    return introduction, message("user", {"": [time, *told], MEMORIES: recalled}, question)
+
+
+def _described(persona: Persona) -> list[str]:
+    return f"{YOU_ARE}{persona.name}.\n{persona_text(persona)}".split("\n")
 
 
 def _within(lines: Sequence[str], room: int) -> list[str]:

@@ -18,8 +18,13 @@ from troupe_core.values.stimulus import Media, Stimulus
 __all__ = ["cross_barrier"]
 
 
-async def cross_barrier(stage: Stage, notebook: Notebook, media: Sequence[Media | None]) -> None:
-    """Let everything happen that is due before this step; `media` are those of the study's stimuli, one each."""
+async def cross_barrier(
+    stage: Stage, notebook: Notebook, media: Sequence[Media | None], told: Sequence[Delivery] = ()
+) -> None:
+    """Let everything happen that is due before this step; `media` are those of the study's stimuli, one each.
+
+    Last comes what is `told` from outside.
+    """
     now = Now(stage.step, stage.clock.at(stage.step))
     for place, provider in stage.parts.providers(ActionProvider).items():
         stage.touched.add((place, None))
@@ -33,6 +38,8 @@ async def cross_barrier(stage: Stage, notebook: Notebook, media: Sequence[Media 
     for entry, medium in zip(stage.study.stimuli, media, strict=True):
         if entry.at == stage.step:
             _deliver(stage, notebook, _stimulus(entry, medium), _addressees(entry))
+    for delivery in told:
+        _deliver(stage, notebook, delivery.stimulus, delivery.to)
 
 
 def _apply(stage: Stage, notebook: Notebook, change: Change) -> None:

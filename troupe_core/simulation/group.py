@@ -20,22 +20,14 @@ from troupe_core.values.stimulus import Stimulus
 from troupe_core.values.streams import derived_seed
 from troupe_core.values.work import Decision
 
-__all__ = ["play_group"]
+__all__ = ["moment_of", "play_group", "turn_of"]
 
 T = TypeVar("T")
 
 
 async def play_group(stage: Stage, number: int, members: Sequence[LiveAgent]) -> None:
     """Decide and settle the turns of one group, and write what happened."""
-    step = stage.step
-    moment = Moment(
-        step=step,
-        now=stage.clock.at(step),
-        since=stage.clock.at(step - 1) if step else stage.clock.at(0),
-        present=stage.present,
-        state=stage.state,
-        seed=stage.seed,
-    )
+    step, moment = stage.step, moment_of(stage)
     decided = await _all(_decide(stage, agent, number, moment) for agent in members)
     await settle_group(stage, decided, WorldView(moment, (step, number), writable=True))
     for agent in members:
@@ -43,9 +35,21 @@ async def play_group(stage: Stage, number: int, members: Sequence[LiveAgent]) ->
     stage.write([each.notebook for each in decided])
 
 
-async def _decide(stage: Stage, agent: LiveAgent, number: int, moment: Moment) -> Decided:
-    notebook = Notebook(stage.step, number, agent.rank, agent.id)
-    turn = LiveTurn(
+def moment_of(stage: Stage) -> Moment:
+    """What all who act now have in common."""
+    return Moment(
+        step=stage.step,
+        now=stage.clock.at(stage.step),
+        since=stage.clock.at(max(stage.step - 1, 0)),
+        present=stage.present,
+        state=stage.state,
+        seed=stage.seed,
+    )
+
+
+def turn_of(stage: Stage, agent: LiveAgent, moment: Moment, notebook: Notebook) -> LiveTurn:
+    """The agent's turn of this step, as parts get to know it."""
+    return LiveTurn(
         agent=agent.id,
         persona=agent.persona,
         step=stage.step,
@@ -57,6 +61,11 @@ async def _decide(stage: Stage, agent: LiveAgent, number: int, moment: Moment) -
         notebook=notebook,
         journal=stage.journal,
     )
+
+
+async def _decide(stage: Stage, agent: LiveAgent, number: int, moment: Moment) -> Decided:
+    notebook = Notebook(stage.step, number, agent.rank, agent.id)
+    turn = turn_of(stage, agent, moment, notebook)
     view = WorldView(moment, agent.last_look)
     around = Surroundings(
         observed=_observed(stage, view, agent, notebook),

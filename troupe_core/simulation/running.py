@@ -21,11 +21,12 @@ from troupe_core.simulation.checkpoint import keep_states
 from troupe_core.simulation.group import play_group
 from troupe_core.simulation.stage import Stage
 from troupe_core.simulation.turn_order import groups
+from troupe_core.values.change import Delivery
 from troupe_core.values.ids import AgentId
 from troupe_core.values.observed import RunFinished, RunStarted, StepFinished, StepStarted
 from troupe_core.values.stimulus import Media
 
-__all__ = ["Stopwatch", "play"]
+__all__ = ["Stopwatch", "begin", "close_step", "end", "open_step", "play", "play_step"]
 
 
 @define
@@ -61,21 +62,16 @@ async def play(stage: Stage, run_data: dict[str, Any], stopwatch: Stopwatch, *, 
         reason = plain_text(str(fault))
         raise
     finally:
-        await asyncio.shield(_end(stage, status, reason, stopwatch))
+        await asyncio.shield(end(stage, status, reason, stopwatch))
 
 
 async def _play_steps(stage: Stage, run_data: dict[str, Any], first_step: int) -> str | None:
-    settings = stage.study.simulation
     media = [_read_media(stage, entry.media) for entry in stage.study.stimuli]
-    opening = stage.world_notebook(first_step)
-    opening.add("run", run_data)
-    stage.write([opening])
-    agents = tuple(stage.agents)
-    stage.observers.tell(RunStarted(folder=stage.folder, name=settings.name, steps=settings.steps, agents=agents))
+    begin(stage, run_data, first_step)
     reason = None
-    for step in range(first_step, settings.steps):
+    for step in range(first_step, stage.study.simulation.steps):
         stage.step = step
-        await _play_step(stage, media)
+        await play_step(stage, media)
         reason = _over(stage)
         if reason is not None or not stage.agents:
             break
@@ -86,16 +82,38 @@ async def _play_steps(stage: Stage, run_data: dict[str, Any], first_step: int) -
     return reason
 
 
-async def _play_step(stage: Stage, media: Sequence[Media | None]) -> None:
-    notebook = stage.world_notebook(stage.step)
-    notebook.add("step", {"time": stage.clock.at(stage.step).isoformat(), "present": len(stage.agents)})
-    await cross_barrier(stage, notebook, media)
-    told = _told_turns(stage, notebook)
+def begin(stage: Stage, run_data: dict[str, Any], first_step: int) -> None:
+    """Write what the run means, its first event, and tell observers."""
+    settings = stage.study.simulation
+    opening = stage.world_notebook(first_step)
+    opening.add("run", run_data)
+    stage.write([opening])
+    agents = tuple(stage.agents)
+    stage.observers.tell(RunStarted(folder=stage.folder, name=settings.name, steps=settings.steps, agents=agents))
+
+
+async def play_step(stage: Stage, media: Sequence[Media | None] = (), told: Sequence[Delivery] = ()) -> None:
+    """Play one step; `told` is delivered beside what the study's stimuli say."""
+    notebook = open_step(stage)
+    await cross_barrier(stage, notebook, media, told)
+    order = _told_turns(stage, notebook)
     stage.note_asides(notebook)
     stage.write([notebook])
     stage.observers.tell(StepStarted(step=stage.step, present=len(stage.agents)))
-    for number, members in groups(stage.study.simulation.turn_order, list(stage.agents.values()), told):
+    for number, members in groups(stage.study.simulation.turn_order, list(stage.agents.values()), order):
         await play_group(stage, number, members)
+    close_step(stage)
+
+
+def open_step(stage: Stage) -> Notebook:
+    """What the step begins with: its time, and how many are there."""
+    notebook = stage.world_notebook(stage.step)
+    notebook.add("step", {"time": stage.clock.at(stage.step).isoformat(), "present": len(stage.agents)})
+    return notebook
+
+
+def close_step(stage: Stage) -> None:
+    """Commit the step, with the states of all parts now and then."""
     if (stage.step + 1) % stage.study.execution.checkpoint == 0 or stage.step + 1 == stage.study.simulation.steps:
         keep_states(stage)
     stage.journal.commit()
@@ -135,7 +153,8 @@ def _read_media(stage: Stage, path: Any) -> Media | None:
     return Media(ref=stage.blobs.put(data, media_type), media_type=media_type)
 
 
-async def _end(stage: Stage, status: str, reason: str | None, stopwatch: Stopwatch) -> None:
+async def end(stage: Stage, status: str, reason: str | None, stopwatch: Stopwatch) -> None:
+    """Close all parts, then the journal; tell observers."""
     problems = await stage.parts.close_all()
     notes = stage.world_notebook(stage.step + 1)
     for part, fault in problems:
