@@ -6,12 +6,25 @@ The names that users need, looked up when first used; plugin authors import from
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from troupe_core.config.use import use
+    from troupe_core.errors import TroupeError
     from troupe_core.journal.run import Run
+    from troupe_core.simulation.agent import Agent
+    from troupe_core.simulation.reaction import Reaction
     from troupe_core.simulation.simulation import Simulation
+    from troupe_core.values.persona import Persona
 
-__all__ = ["Run", "Simulation"]
+__all__ = ["Agent", "Persona", "Reaction", "Run", "Simulation", "TroupeError", "use"]
 
-_HOME = {"Run": "journal.run", "Simulation": "simulation.simulation"}
+_HOME = {
+    "Agent": "simulation.agent",
+    "Persona": "values.persona",
+    "Reaction": "simulation.reaction",
+    "Run": "journal.run",
+    "Simulation": "simulation.simulation",
+    "TroupeError": "errors",
+    "use": "config.use",
+}
 
 
 def __getattr__(name: str) -> Any:

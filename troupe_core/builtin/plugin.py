@@ -25,7 +25,12 @@ def troupe_environments() -> Sequence[Component]:
             summary="One room: everybody hears everybody; people talk, think and wait.",
             factory="troupe_core.builtin.room:Room",
             config="troupe_core.builtin.config:RoomConfig",
-        )
+        ),
+        Component(
+            name="alone",
+            summary="No world: somebody who is talked to from outside talks, thinks and waits.",
+            factory="troupe_core.builtin.alone:Alone",
+        ),
     ]
 
 

@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import fields
+from attrs import asdict, fields
 
 from troupe_core.config.faults import Place, shown
 from troupe_core.config.plain import plain
 from troupe_core.config.toml_file import parse_toml, read_text
+from troupe_core.config.use import as_toml
 from troupe_core.errors import ConfigError
 from troupe_core.values.persona import Persona
 
-__all__ = ["merged", "persona_of", "read_fragment", "read_persona"]
+__all__ = ["merged", "persona_from", "persona_of", "persona_table", "read_fragment", "read_persona"]
 
 _KNOWN = {attribute.name for attribute in fields(Persona)} - {"facts"}
 _AS_TEXT = ("gender", "nationality", "residence")
@@ -59,6 +60,27 @@ def persona_of(table: Mapping[str, Any], where: str) -> Persona:
     own = {key: value for key, value in table.items() if key in _KNOWN and value is not None}
     facts = {key: value for key, value in table.items() if key not in _KNOWN and key != "facts"}
     return Persona(**{**own, "name": " ".join(name.split())}, facts={**facts, **table.get("facts", {})})
+
+
+def persona_from(given: Any) -> Persona:
+    """The persona that somebody means by a `Persona`, a table of its fields, or a file. Raises `ConfigError`."""
+    if isinstance(given, Persona):
+        return given
+    if isinstance(given, Mapping):
+        return persona_of(given, "persona")
+    if isinstance(given, str | Path):
+        return read_persona(Path(given))
+    raise ConfigError(
+        f"expected a Persona, a table of its fields or a persona file, got {shown(given)}",
+        where="persona",
+        remedy='For example: Agent({"name": "Lisa", "age": 28}), or Agent.load("lisa.agent.json").',
+    )
+
+
+def persona_table(persona: Persona) -> dict[str, Any]:
+    """The persona as a table of a study file: `persona_of` is the way back."""
+    table: dict[str, Any] = as_toml(asdict(persona, filter=lambda _, value: value not in (None, {})))
+    return table
 
 
 def _check(table: Mapping[str, Any], where: str) -> None:

@@ -1,7 +1,6 @@
 """Telling plugins what happens: nothing is made, and nothing called, where nobody listens."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Sequence
 
 import orjson
 from attrs import define, field
@@ -18,12 +17,10 @@ from troupe_core.values.observed import (
     RunStarted,
     StepFinished,
     StepStarted,
+    Watch,
 )
 
 __all__ = ["HOOK_OF", "Observers", "Watch"]
-
-Watch: TypeAlias = Mapping[type, Callable[[Any], None]]
-"""What somebody who starts a run wants to be told: a class of `values.observed` → a function that takes one."""
 
 HOOK_OF = {
     RunStarted: "troupe_run_started",

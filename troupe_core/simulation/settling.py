@@ -26,7 +26,7 @@ from troupe_core.values.ids import EventId
 from troupe_core.values.memory import Memory
 from troupe_core.values.stimulus import Stimulus
 
-__all__ = ["settle_group"]
+__all__ = ["keep", "settle_group"]
 
 
 @define(eq=False)
@@ -146,8 +146,22 @@ async def _remember(stage: Stage, decided: Decided, outcomes: Sequence[tuple[Act
         return
     derived = [*decided.derived, *[False] * (len(made) - len(decided.derived))]
     stored = [m.id if follows else memory_as_json(m) for m, follows in zip(made, derived, strict=True)]
-    event = notebook.add("memory", {"stored": stored}, (decided.event,))
-    made = await _embedded(stage, made, notebook)
+    await _store(stage, agent, notebook, made, notebook.add("memory", {"stored": stored}, (decided.event,)))
+
+
+async def keep(
+    stage: Stage, agent: LiveAgent, notebook: Notebook, memories: Sequence[Memory], cause: EventId | None
+) -> None:
+    """Let the agent keep these, whole in the journal."""
+    stored = [memory_as_json(memory) for memory in memories]
+    event = notebook.add("memory", {"stored": stored}, () if cause is None else (cause,))
+    await _store(stage, agent, notebook, memories, event)
+
+
+async def _store(
+    stage: Stage, agent: LiveAgent, notebook: Notebook, memories: Sequence[Memory], event: EventId
+) -> None:
+    made = await _embedded(stage, memories, notebook)
     try:
         await agent.memory.store(agent.id, made)
     except ENDS_RUN:
@@ -171,7 +185,7 @@ async def _after(
         return ()
 
 
-async def _embedded(stage: Stage, memories: list[Memory], notebook: Notebook) -> list[Memory]:
+async def _embedded(stage: Stage, memories: Sequence[Memory], notebook: Notebook) -> Sequence[Memory]:
     """The memories with vectors, where there is an embedder; without, where it breaks down."""
     bare = [memory for memory in memories if memory.vector is None]
     if stage.embedder is None or not bare:

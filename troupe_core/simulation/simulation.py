@@ -1,39 +1,88 @@
 """A study that can be run: the way in, for the command line and for Python."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from os import environ
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from attrs import define, field
+from attrs import define
 
 from troupe_core.config.settings import Study
 from troupe_core.config.study_file import StudyFile
-from troupe_core.discovery.plugins import Plugins
-from troupe_core.discovery.selection import Selection
+from troupe_core.config.use import Use
 from troupe_core.errors import TroupeError
-from troupe_core.journal.folder import free_folder, make_run_folder
 from troupe_core.journal.run import Run
-from troupe_core.simulation.casting import check_addressees, make_parts, read_personas
+from troupe_core.simulation.agent import Agent
 from troupe_core.simulation.checkpoint import Start
+from troupe_core.simulation.composing import Component, Member, Settings, composed
 from troupe_core.simulation.observers import Watch
-from troupe_core.simulation.parts import Parts
+from troupe_core.simulation.prepared import Prepared
 from troupe_core.simulation.running import Stopwatch, play
-from troupe_core.simulation.staging import meaning, open_stage, set_stage
+from troupe_core.simulation.staging import meaning
 from troupe_core.values.persona import Persona
 
 __all__ = ["Simulation"]
 
 
-@define(kw_only=True, eq=False)
+@define(init=False, eq=False, repr=False)
 class Simulation:
     """A study, checked as far as that goes without running it: every file is read, every component found."""
 
-    file: StudyFile
-    study: Study
-    plugins: Plugins
-    personas: Sequence[Sequence[Persona]] = field(repr=False)
+    _prepared: Prepared
+
+    def __init__(
+        self,
+        agents: Iterable[Agent | Persona | Mapping[str, Any] | str | Path | Use],
+        *,
+        llm: Component | None = None,
+        environment: Component = "room",
+        memory: Component = "recent",
+        embedder: Component | None = None,
+        llms: Mapping[str, Component] | None = None,
+        tools: Mapping[str, Component] | None = None,
+        faculties: Mapping[str, Component] | None = None,
+        modalities: Mapping[str, Component] | None = None,
+        stimuli: Iterable[Mapping[str, Any]] = (),
+        analyzers: Iterable[Component] = (),
+        name: str = "simulation",
+        steps: int | None = None,
+        seed: int | None = None,
+        start: datetime | None = None,
+        step: timedelta | str | None = None,
+        turn_order: str | None = None,
+        execution: Mapping[str, Any] | None = None,
+        plugins: str | None = None,
+        folder: str | Path = ".",
+    ) -> None:
+        """A simulation put together in Python; each argument is the section or key of that name in a study file.
+
+        `agents` are agents, personas (objects, tables or files) or populations (``use("census", count=40)``).
+        A component is its name, or `use` with settings. What is None has the default of the file. Paths in settings
+        are relative to `folder`. Raises `ConfigError` and `PluginError` with everything that can be known to be wrong.
+        """
+        settings = Settings(
+            name=name,
+            llm=llm,
+            environment=environment,
+            memory=memory,
+            embedder=embedder,
+            llms=llms or {},
+            tools=tools or {},
+            faculties=faculties or {},
+            modalities=modalities or {},
+            stimuli=stimuli,
+            analyzers=analyzers,
+            steps=steps,
+            seed=seed,
+            start=start,
+            step=step,
+            turn_order=turn_order,
+            execution=execution or {},
+            folder=folder,
+        )
+        self.__attrs_init__(Prepared.of(composed([_member(each) for each in agents], settings), plugins))
 
     @classmethod
     def from_file(
@@ -49,20 +98,14 @@ class Simulation:
         `settings` are ``path=value`` as behind ``--set``, `llm` is ``NAME[:MODEL]``, `plugins` the allow list of
         ``--plugins``. Raises `ConfigError` and `PluginError` with everything that can be known to be wrong.
         """
-        return cls.of(StudyFile.read(path, settings=settings, llm=llm), plugins=plugins)
-
-    @classmethod
-    def of(cls, file: StudyFile, *, plugins: str | None = None) -> "Simulation":
-        """The simulation of tables that are read already."""
-        selection = Selection.read(file.plugins, where=file.name, environ=environ, option=plugins)
-        found = Plugins.discover(selection)
-        found.check_required()
-        study = file.study()
-        simulation = cls(file=file, study=study, plugins=found, personas=read_personas(study, file.name))
-        make_parts(study, simulation._new_parts(), file.name)
-        if all(entry.population is None for entry in study.agents):
-            check_addressees(study, [each.name for own in simulation.personas for each in own], file.name)
+        simulation = cls.__new__(cls)
+        simulation.__attrs_init__(Prepared.of(StudyFile.read(path, settings=settings, llm=llm), plugins))
         return simulation
+
+    @property
+    def study(self) -> Study:
+        """The settings, typed."""
+        return self._prepared.study
 
     async def run(
         self,
@@ -81,12 +124,9 @@ class Simulation:
         """
         stopwatch = Stopwatch()
         folder = self.folder_for(out)
-        parts = self._new_parts()
-        make_parts(self.study, parts, self.file.name)
-        make_run_folder(folder)
-        stage = set_stage(self.study, parts, folder, watch)
-        await open_stage(stage, self.file, self.personas, start)
-        await play(stage, meaning(stage, self.file), stopwatch, first_step=0 if start is None else start.step)
+        stage = await self._prepared.stage(folder, watch or {}, start)
+        first_step = 0 if start is None else start.step
+        await play(stage, meaning(stage, self._prepared.file), stopwatch, first_step=first_step)
         return Run.open(folder)
 
     def run_sync(
@@ -104,7 +144,16 @@ class Simulation:
 
     def folder_for(self, out: str | Path | None) -> Path:
         """The folder of the next run: `out`, or the first free one below ``runs/``."""
-        return free_folder(Path("runs"), self.study.simulation.name) if out is None else Path(out)
+        return self._prepared.folder_for(out)
 
-    def _new_parts(self) -> Parts:
-        return Parts(plugins=self.plugins, file=self.file.name, folder=self.file.folder)
+    def __repr__(self) -> str:
+        study = self.study
+        names = [each.name for own in self._prepared.personas for each in own]
+        return f"Simulation({study.simulation.name!r}: {', '.join(names)}; {study.simulation.steps} steps)"
+
+
+def _member(given: Agent | Persona | Mapping[str, Any] | str | Path | Use) -> Member:
+    if isinstance(given, Use):
+        return given
+    agent = given if isinstance(given, Agent) else Agent(given)
+    return agent.persona, agent.ways()
