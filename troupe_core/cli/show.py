@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from troupe_core.cli.narration import Line
+    from troupe_core.journal.narration import Line
 
 __all__ = ["show"]
 
@@ -17,8 +17,8 @@ __all__ = ["show"]
 @click.option("--thoughts/--no-thoughts", default=True, help="Whether what people only thought is shown.")
 def show(run: str, thoughts: bool) -> None:
     """Read what was said and done in the run that lies in the folder RUN."""
-    from troupe_core.cli.figures import headline
-    from troupe_core.cli.narration import Narrator
+    from troupe_core.journal.figures import headline
+    from troupe_core.journal.narration import Narrator
     from troupe_core.journal.run import Run
 
     opened = Run.open(run)
@@ -43,7 +43,7 @@ def _printer() -> Callable[["Line"], None]:
         return lambda line: click.echo(line.plain())
     from rich.console import Console
 
-    from troupe_core.cli.stage_lights import rendered
+    from troupe_core.display.stage_lights import rendered
 
     console, colours = Console(), dict[str, str]()
     return lambda line: console.print(rendered(line, colours))

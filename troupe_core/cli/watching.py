@@ -7,10 +7,9 @@ from contextlib import contextmanager
 import click
 
 from troupe_core.cli.closed_pipe import print_no_more
-from troupe_core.cli.narration import Narrator
 from troupe_core.config.settings import Study
-from troupe_core.simulation.observers import Watch
-from troupe_core.values.observed import EventRecorded
+from troupe_core.journal.narration import Narrator
+from troupe_core.values.observed import EventRecorded, Watch
 
 __all__ = ["watching"]
 
@@ -21,7 +20,7 @@ def watching(study: Study, *, silent: bool) -> Iterator[Watch]:
     if silent:
         yield {}
     elif sys.stdout.isatty():
-        from troupe_core.cli.stage_lights import on_terminal
+        from troupe_core.display.stage_lights import on_terminal
 
         with on_terminal(study) as lights:
             yield lights

@@ -1,6 +1,8 @@
 """What observers are told: one frozen object per observer hook."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -8,7 +10,7 @@ from troupe_core.values.chat import ChatRequest, ChatResponse
 from troupe_core.values.event import Event
 from troupe_core.values.ids import AgentId
 
-__all__ = ["EventRecorded", "ModelCallFinished", "RunFinished", "RunStarted", "StepFinished", "StepStarted"]
+__all__ = ["EventRecorded", "ModelCallFinished", "RunFinished", "RunStarted", "StepFinished", "StepStarted", "Watch"]
 
 
 @frozen(kw_only=True)
@@ -64,3 +66,7 @@ class ModelCallFinished:
     error: str | None
     seconds: float
     """Wall time of the call."""
+
+
+Watch: TypeAlias = Mapping[type, Callable[[Any], None]]
+"""What somebody who starts a run wants to be told: a class of this module → a function that takes one."""

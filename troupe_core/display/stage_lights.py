@@ -1,6 +1,6 @@
 """The terminal while a run goes on: lines as people speak, above a bar with steps, calls, elapsed and cost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -8,11 +8,10 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from troupe_core.cli.figures import money
-from troupe_core.cli.narration import Line, Narrator
 from troupe_core.config.settings import Study
-from troupe_core.simulation.observers import Watch
-from troupe_core.values.observed import EventRecorded, ModelCallFinished, StepFinished
+from troupe_core.journal.figures import money
+from troupe_core.journal.narration import Line, Narrator
+from troupe_core.values.observed import EventRecorded, ModelCallFinished, StepFinished, Watch
 
 __all__ = ["on_terminal", "rendered"]
 
@@ -54,22 +53,23 @@ def on_terminal(study: Study, console: Console | None = None) -> Iterator[Watch]
         yield {EventRecorded: recorded, ModelCallFinished: called, StepFinished: stepped}
 
 
-def rendered(line: Line, colours: dict[str, str]) -> Padding | Text:
+def rendered(line: Line, colours: dict[str, str], palette: Sequence[str] = _COLOURS) -> Padding | Text:
     """A line in colour; everybody keeps the colour that `colours` notes, in the order of first speaking."""
-    colour = colours.setdefault(line.who, _COLOURS[len(colours) % len(_COLOURS)]) if line.who else ""
+    who = line.agent or ""
+    colour = colours.setdefault(who, palette[len(colours) % len(palette)]) if who else ""
     match line.kind:
         case "step":
             return Text(f"\n{line.text}", style="bold")
         case "talk":
-            head = Text(line.who, style=f"bold {colour}")
+            head = Text(who, style=f"bold {colour}")
             if line.to:
-                head.append(f" → {line.to}", style="dim")
+                head.append(f" → {line.addressees}", style="dim")
             return Padding(Text.assemble(head, ": ", line.text), (0, 0, 0, 2))
         case "event":
             return Padding(Text(line.text, style="italic bold"), (0, 0, 0, 2))
         case "thought":
-            return Padding(Text(f"{line.who} thinks: {line.text}", style="dim italic"), (0, 0, 0, 6))
+            return Padding(Text(f"{who} thinks: {line.text}", style="dim italic"), (0, 0, 0, 6))
         case "deed":
-            return Padding(Text.assemble((line.who, colour), f": {line.text}"), (0, 0, 0, 6))
+            return Padding(Text.assemble((who, colour), f": {line.text}"), (0, 0, 0, 6))
         case _:
-            return Padding(Text(f"{line.who + ': ' if line.who else ''}{line.text}", style="red"), (0, 0, 0, 2))
+            return Padding(Text(f"{who + ': ' if who else ''}{line.text}", style="red"), (0, 0, 0, 2))

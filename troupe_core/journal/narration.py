@@ -1,0 +1,117 @@
+"""Events as lines that people read: the same while a run goes on and when it is read again."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from attrs import define, field, frozen
+
+from troupe_core.values.event import Event, EventKind
+from troupe_core.values.ids import AgentId, EventId
+
+__all__ = ["TOLD", "Line", "LineKind", "Narrator"]
+
+LineKind: TypeAlias = Literal["step", "event", "talk", "thought", "deed", "trouble"]
+
+TOLD: tuple[EventKind, ...] = ("step", "stimulus", "outcome", "refusal", "failure", "state", "note")
+"""The kinds of events that there may be something to read about."""
+
+
+@frozen(kw_only=True)
+class Line:
+    """One line to read."""
+
+    step: int
+    time: datetime | None
+    """The simulated time of the step."""
+    kind: LineKind
+    """`step` is the heading of a step, `talk` what somebody says, `event` what happens, `trouble` what went wrong."""
+    text: str
+    agent: AgentId | None = None
+    """Who speaks, thinks or does it; None for the world."""
+    to: tuple[AgentId, ...] = ()
+    """To whom it is said."""
+    event: EventId
+    """The event in the journal that the line tells."""
+
+    def plain(self) -> str:
+        """Without any colour."""
+        match self.kind:
+            case "step":
+                return f"\n── {self.text} ──"
+            case "talk":
+                return f"{self.agent}{f' → {self.addressees}' if self.to else ''}: {self.text}"
+            case "thought":
+                return f"    ({self.agent} thinks: {self.text})"
+            case "event":
+                return f"* {self.text}"
+            case "deed":
+                return f"    {self.agent}: {self.text}"
+            case _:
+                return f"  ! {self.agent + ': ' if self.agent else ''}{self.text}"
+
+    @property
+    def addressees(self) -> str:
+        """To whom it is said, as text."""
+        return ", ".join(self.to)
+
+
+@define
+class Narrator:
+    """Turns events, in their order, into lines."""
+
+    _said: set[EventId] = field(factory=set)
+    _time: datetime | None = None
+
+    def lines(self, event: Event) -> Iterator[Line]:
+        """What there is to read about an event; nothing for the inner workings."""
+        data: Any = event.data
+        match event.kind:
+            case "step":
+                self._said.clear()
+                self._time = time = datetime.fromisoformat(data["time"])
+                heading = f"Step {event.step} · {time:%A} {time.day} {time:%B %Y}, {time:%H:%M}"
+                yield self._line(event, "step", heading, agent=None)
+            case "stimulus":
+                self._said.add(event.id)
+                yield self._stimulus(event, data)
+            case "outcome":
+                if data.get("status", "done") == "done" and not self._said.intersection(event.causes):
+                    yield from self._deed(event, data)
+            case "refusal":
+                yield self._line(event, "trouble", f"could not {data['action']}: {data['why']}")
+            case "failure" | "note" if "component" in data:
+                yield self._line(event, "trouble", f"{data['component']}: {data['problem']}")
+            case "state":
+                yield from self._state(event, data)
+            case "note":
+                told = ", ".join(f"{name}: {value}" for name, value in data.items())
+                yield self._line(event, "trouble", told, agent=None)
+            case _:
+                pass
+
+    def _stimulus(self, event: Event, data: Any) -> Line:
+        text = " ".join(str(data["text"]).split())
+        if event.agent is None:
+            return self._line(event, "event", text)
+        kind = data.get("kind", "event")
+        to = tuple(AgentId(name) for name in data.get("to") or ())
+        return self._line(event, "talk", text if kind == "talk" else f"({kind}) {text}", to=to)
+
+    def _deed(self, event: Event, data: Any) -> Iterator[Line]:
+        action, arguments = data["action"], data["arguments"]
+        if action == "think" and "text" in arguments:
+            yield self._line(event, "thought", " ".join(str(arguments["text"]).split()))
+        elif action != "wait":
+            told = ", ".join(f"{name}: {value}" for name, value in arguments.items())
+            yield self._line(event, "deed", f"{action} {told}".rstrip())
+
+    def _state(self, event: Event, data: Any) -> Iterator[Line]:
+        if "arrived" in data:
+            yield self._line(event, "event", f"{data['arrived']} arrives.", agent=None)
+        elif "departed" in data:
+            yield self._line(event, "event", f"{data['departed']} leaves: {data['why']}", agent=None)
+
+    def _line(self, event: Event, kind: LineKind, text: str, **who: Any) -> Line:
+        about: dict[str, Any] = {"agent": event.agent, **who}
+        return Line(step=event.step, time=self._time, kind=kind, text=text, event=event.id, **about)
