@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-__all__ = ["read_duration", "written_duration"]
+__all__ = ["DURATION", "read_duration", "written_duration"]
 
 _UNITS = {
     "s": "seconds", "sec": "seconds", "second": "seconds", "seconds": "seconds",
@@ -12,6 +12,9 @@ _UNITS = {
     "d": "days", "day": "days", "days": "days",
     "w": "weeks", "week": "weeks", "weeks": "weeks",
 }  # fmt: skip
+DURATION = rf"^\s*([0-9]+(\.[0-9]+)?\s*({'|'.join(_UNITS)})\s*)+$"
+"""What `read_duration` reads, as a pattern for editors."""
+
 _PART = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*")
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from attrs import Attribute, fields, frozen, has
 
 from troupe_core.config.limits import Limits, limits_of
-from troupe_core.values.json import JSON
+from troupe_core.values.json import is_json
 
 __all__ = ["described", "expected"]
 
@@ -79,7 +79,7 @@ def _words(type_: Any, limits: Limits) -> _Words:
 
 def _plain(type_: Any, limits: Limits) -> Any:
     """The type behind a NewType, an alias or an Annotated; a field without a type has that of `instance_of`."""
-    if type_ == JSON:
+    if is_json(type_):
         return Any
     if type_ is None or type_ is Any:
         return Union[limits.types] if limits.types else Any  # noqa: UP007 - made from a tuple

@@ -1,5 +1,6 @@
 """What the validators of an attrs field allow, read back from the validators."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -21,6 +22,8 @@ class Limits:
     shortest: int | None = None
     longest: int | None = None
     pattern: str | None = None
+    pattern_alone: bool = True
+    """Whether the whole text has to match, without flags: whether the pattern says all."""
     types: tuple[type, ...] = ()
     member: Any = None
     """The validator of each member of a list, or of each value of a table."""
@@ -72,6 +75,8 @@ def _note_longest(limits: Limits, validator: Any) -> None:
 
 def _note_pattern(limits: Limits, validator: Any) -> None:
     limits.pattern = validator.pattern.pattern
+    plain = validator.pattern.flags & ~re.UNICODE == 0
+    limits.pattern_alone = plain and validator.match_func.__name__ == "fullmatch"
 
 
 def _note_types(limits: Limits, validator: Any) -> None:

@@ -16,7 +16,7 @@ from troupe_core.config.duration import read_duration
 from troupe_core.config.expected import described, expected
 from troupe_core.config.faults import Unfit, config_error
 from troupe_core.config.settings import PartTable, Population
-from troupe_core.values.json import JSON
+from troupe_core.values.json import is_json
 
 __all__ = ["structured"]
 
@@ -64,7 +64,9 @@ def _class_hook(converter: Converter, shape: type[Any]) -> Callable[[Any, Any], 
         for attribute in fields(shape)
         if attribute.init
     }
-    structure = make_dict_structure_fn(shape, converter, _cattrs_forbid_extra_keys=True, **checked)
+    structure = make_dict_structure_fn(
+        shape, converter, _cattrs_forbid_extra_keys=True, _cattrs_use_alias=True, **checked
+    )
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, Mapping):
@@ -147,7 +149,7 @@ def _duration(value: Any, _: type) -> timedelta:
 
 
 def _is_any(kind: Any) -> bool:
-    return kind is Any or kind is object or kind == JSON
+    return kind is Any or kind is object or is_json(kind)
 
 
 def _is_choice(kind: Any) -> bool:

@@ -22,7 +22,7 @@ class Persona:
 
     name: str = field(validator=[validators.instance_of(str), validators.matches_re(r"\S(.*\S)?")])
     """What everybody calls them; unique in a simulation."""
-    age: int | None = field(default=None, validator=validators.optional(validators.ge(0)))
+    age: int | None = field(default=None, validator=validators.optional([validators.ge(0), validators.le(150)]))
     """In years."""
     gender: str | None = None
     nationality: str | None = None
