@@ -208,7 +208,7 @@ def test_an_unknown_name_gets_the_nearest(site: Site, troupe: Callable[..., Any]
     printed = troupe("plugins", "show", "dise")
 
     assert (printed.status, printed.out) == (2, "")
-    assert "there is no component or plugin 'dise'; installed: dice" in printed.err
+    assert "there is no component or plugin 'dise'; installed: " in printed.err
     assert "Did you mean 'dice'?" in printed.err
 
 

@@ -1,21 +1,19 @@
 """``troupe plugins show NAME``"""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import click
 
 from troupe_core.cli.plugins.example import example_of
+from troupe_core.cli.plugins.named import components_named, no_such_name, plugins_named
 from troupe_core.config.documented import settings_of
 from troupe_core.config.toml_value import toml_value
-from troupe_core.discovery.catalogue import catalogue_of
-from troupe_core.discovery.entry_points import normal
 from troupe_core.discovery.found import Found, Plugin, kind_in_words
 from troupe_core.discovery.parts import config_class
 from troupe_core.discovery.plugins import Plugins
 from troupe_core.discovery.selection import Selection
-from troupe_core.errors import PluginError, nearest
-from troupe_core.hookspecs import KIND_OF_HOOK
+from troupe_core.errors import PluginError
 
 __all__ = ["show_component"]
 
@@ -30,32 +28,11 @@ def show_component(name: str) -> None:
     Example: troupe plugins show recent
     """
     plugins = Plugins.discover(Selection.read(None, where=None, environ=os.environ, option=None))
-    shown = [list(_component_lines(found)) for found in _components(name, plugins)]
-    shown = shown or [list(_plugin_lines(plugin)) for plugin in _plugins(name, plugins)]
+    shown = [list(_component_lines(found)) for found in components_named(name, plugins)]
+    shown = shown or [list(_plugin_lines(plugin)) for plugin in plugins_named(name, plugins)]
     if not shown:
-        raise _unknown(name, plugins)
+        raise no_such_name(name, plugins)
     click.echo("\n\n".join("\n".join(lines) for lines in shown))
-
-
-def _components(name: str, plugins: Plugins) -> list[Found]:
-    """All components that may be meant, of whatever kind; of those of a plugin, where a plugin is named."""
-    within, _, bare = name.rpartition(":")
-    named = [
-        found
-        for found in plugins.components()
-        if found.component.name == bare and within in ("", found.kind, found.kind.replace("_", "-"))
-    ]
-    of_plugin = [
-        found
-        for found in plugins.components()
-        if found.component.name == bare and normal(within) == found.plugin.distribution
-    ]
-    whole = [found for found in plugins.components() if found.plugin in _plugins(name, plugins)]
-    return named or of_plugin or whole
-
-
-def _plugins(name: str, plugins: Plugins) -> list[Plugin]:
-    return [each for each in plugins.installed if name in (each.name, each.key) or normal(name) == each.distribution]
 
 
 def _component_lines(found: Found) -> Iterator[str]:
@@ -98,21 +75,3 @@ def _plugin_lines(plugin: Plugin) -> Iterator[str]:
     if plugin.state == "broken":
         yield ""
         yield plugin.remedy
-
-
-def _unknown(name: str, plugins: Plugins) -> PluginError:
-    bare = name.rpartition(":")[2]
-    names = sorted({found.component.name for found in plugins.components()})
-    near = nearest(bare, [*names, *(plugin.name for plugin in plugins.installed)])
-    advice = [f"Did you mean {near!r}?"] if near else []
-    advice += _to_install(bare, plugins.installed)
-    advice.append("See what is installed: troupe plugins list")
-    return PluginError(
-        f"there is no component or plugin {name!r}; installed: {', '.join(names) or 'none'}", remedy="\n".join(advice)
-    )
-
-
-def _to_install(name: str, installed: Sequence[Plugin]) -> list[str]:
-    packages = {catalogue_of(kind).get(name) for kind in KIND_OF_HOOK.values()} - {None}
-    missing = sorted(str(each) for each in packages if all(plugin.distribution != each for plugin in installed))
-    return [f"Install the plugin that offers it: python -m pip install {each}" for each in missing]

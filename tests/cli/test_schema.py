@@ -1,0 +1,176 @@
+"""``troupe schema``: JSON Schemas for editors, as a file or printed; Taplo, the editors' own checker, reads them."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from installing import PART, new_site
+from jsonschema import Draft7Validator
+
+STUDY = """\
+#:schema ./study.schema.json
+[simulation]
+steps = {steps}
+start = 2026-03-02T09:00:00
+step = "1h 30min"
+[llm]
+use = "mock"
+mode = "{mode}"
+[[agents]]
+persona = {{ name = "Ann" }}
+"""
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A folder of installed packages."""
+    yield from new_site(tmp_path / "site", monkeypatch)
+
+
+@pytest.fixture
+def lint(tmp_path, study):
+    """Taplo on a file in the working directory; returns its status and what it says."""
+    taplo = Path(sys.executable).with_name("taplo")
+    command = str(taplo) if taplo.exists() else shutil.which("taplo")
+    if command is None:
+        pytest.skip("taplo is not installed")
+    study("")
+
+    def run(name, text):
+        (tmp_path / name).write_text(text)
+        words = [
+            command,
+            "lint",
+            "--colors",
+            "never",
+            "--no-auto-config",
+            "--cache-path",
+            str(tmp_path / "cache"),
+            name,
+        ]
+        done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
+        return done.returncode, done.stderr
+
+    return run
+
+
+def test_without_a_name_it_is_that_of_studies(troupe):
+    printed = troupe("schema")
+
+    assert (printed.status, printed.err) == (0, "")
+    assert printed == troupe("schema", "study")
+    schema = json.loads(printed.out)
+    Draft7Validator.check_schema(schema)
+    assert schema["title"] == "Study"
+
+
+def test_that_of_personas(troupe):
+    schema = json.loads(troupe("schema", "persona").out)
+
+    assert schema["title"] == "Persona"
+    assert schema["properties"]["age"]["maximum"] == 150
+
+
+@pytest.mark.parametrize("name", ["mock", "llm:mock", "troupe-mock-llm:mock"])
+def test_that_of_a_component_s_table(troupe, name):
+    schema = json.loads(troupe("schema", name).out)
+
+    valid = Draft7Validator(schema).is_valid
+    assert schema["title"] == "mock (llm)"
+    assert valid({"use": "mock", "latency": 0.5, "budget": {"calls": 3}})
+    assert not valid({"use": "mock", "latency": -1})
+    assert not valid({"use": "mock", "speed": 1})
+    assert not valid({"latency": 1})
+
+
+def test_a_persona_source_needs_a_count(troupe, toys):
+    schema = json.loads(troupe("schema", "numbered").out)
+
+    assert schema["required"] == ["use", "count"]
+
+
+@pytest.mark.parametrize(
+    ("out", "written"),
+    [("a.json", "a.json"), ("here", "here/study.schema.json"), ("new/", "new/study.schema.json"), ("b/c", "b/c")],
+)
+def test_it_can_be_written(troupe, study, tmp_path, out, written):
+    study("")
+    (tmp_path / "here").mkdir()
+
+    printed = troupe("schema", "--out", out)
+
+    assert printed.out == f"wrote {written}\n"
+    assert json.loads((tmp_path / written).read_text(encoding="utf-8")) == json.loads(troupe("schema").out)
+
+
+def test_a_place_where_nothing_can_be_written_is_told(troupe, study):
+    study("", file="mine")
+
+    assert troupe("schema", "--out", "file/a.json").err == (
+        "troupe: file/a.json: cannot be written: File exists\nGive another place.\n"
+    )
+
+
+def test_an_unknown_name_is_told_with_the_nearest(troupe):
+    printed = troupe("schema", "recnt")
+
+    assert (printed.status, printed.out) == (2, "")
+    assert "there is no component or plugin 'recnt'" in printed.err
+    assert "Did you mean 'recent'?" in printed.err
+
+
+def test_a_name_of_several_components_is_asked_back(troupe, site):
+    site.install_dice()
+    site.install_dice("troupe-other-dice")
+
+    assert troupe("schema", "dice").err == (
+        "troupe: 'dice' may be 2 components\nSay which one: troupe-dice:dice, troupe-other-dice:dice\n"
+    )
+    assert troupe("schema", "troupe-dice:dice").status == 0
+
+
+def test_a_broken_plugin_does_not_break_it(troupe, site):
+    site.install("troupe-bad", "1 / 0")
+    site.install_dice(part=PART)
+
+    printed = troupe("schema")
+
+    assert printed.status == 0
+    assert printed.err.startswith("troupe: left out: troupe-bad 1.0 (")
+    assert "is broken: cannot be loaded: ZeroDivisionError" in printed.err
+    schema = json.loads(printed.out)
+    assert "dice" in schema["properties"]["tools"]["additionalProperties"]["properties"]["use"]["enum"]
+
+
+def test_settings_that_cannot_be_read_are_told(troupe, site):
+    site.install_dice(part="raise ImportError('no such library')")
+
+    printed = troupe("schema", "dice")
+
+    assert (printed.status, printed.out) == (2, "")
+    assert "cannot be imported: ImportError: no such library" in printed.err
+
+
+def test_taplo_takes_a_good_study(troupe, lint):
+    troupe("schema", "--out", "study.schema.json")
+
+    assert lint("good.toml", STUDY.format(steps=3, mode="fixed"))[0] == 0
+
+
+def test_taplo_shows_each_mistake_where_it_stands(troupe, lint):
+    troupe("schema", "--out", "study.schema.json")
+    text = STUDY.format(steps=0, mode="improved")
+
+    status, told = lint("bad.toml", text)
+
+    assert status == 1
+    assert tomllib.loads(text)
+    assert "0 is less than the minimum of 1\n  ┌─ " in told
+    assert "bad.toml:3:9\n" in told
+    assert '"improved" is not one of ["improv","scripted","record","replay","fixed"]\n  ┌─ ' in told
+    assert "bad.toml:8:8\n" in told
+    assert told.count("error: ") == 2
