@@ -1,12 +1,14 @@
 """Somebody, in Python: a persona and how they live, for a simulation or alone."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from attrs import define, field, fields
+from attrs import define, evolve, field, fields
 
+from troupe_core.agent.remembered import memories_in
 from troupe_core.config.persona_file import (
     merged,
     persona_from,
@@ -15,13 +17,15 @@ from troupe_core.config.persona_file import (
     read_fragment,
     read_persona,
 )
-from troupe_core.config.use import Use
-from troupe_core.errors import ConfigError, TroupeError
+from troupe_core.config.use import Use, use
+from troupe_core.errors import ConfigError, TroupeError, nearest
 from troupe_core.journal.run import Run
 from troupe_core.simulation.alone import Alone
 from troupe_core.simulation.composing import Settings, composed
 from troupe_core.simulation.prepared import Prepared
 from troupe_core.simulation.reaction import Reaction
+from troupe_core.values.ids import AgentId
+from troupe_core.values.memory import Memory
 from troupe_core.values.persona import Persona
 
 __all__ = ["Agent"]
@@ -54,6 +58,10 @@ class Agent:
     """How many memories it calls up each turn, at most. Default: 12."""
     request_bytes: int | None = field(default=None, kw_only=True)
     """How long a request may become. Default: 8000."""
+    _memories: Sequence[Memory] = field(default=(), init=False)
+    """Of an earlier run."""
+    _since: datetime | None = field(default=None, init=False)
+    """When that ended, in simulated time."""
     _alone: Alone | None = field(default=None, init=False)
     _last_run: Run | None = field(default=None, init=False)
 
@@ -64,6 +72,24 @@ class Agent:
         `ways` are as those of `Agent`. Raises `ConfigError`.
         """
         return cls(read_persona(Path(path), [Path(each) for each in fragments]), **ways)
+
+    @classmethod
+    def from_run(cls, run: Run, name: str, **ways: Any) -> Self:
+        """Somebody who took part in a run, as it left them: alone, with all that they remember of it.
+
+        They have the model that they had, unless `ways` (as those of `Agent`) say another.
+        Raises `ConfigError` where nobody of that name took part.
+        """
+        persona = run.personas.get(AgentId(name))
+        if persona is None:
+            close = nearest(name, run.personas)
+            hint = f"Did you mean {close}?" if close else f"There were: {', '.join(list(run.personas)[:20])}."
+            raise ConfigError(f'nobody called "{name}" took part', where=str(run.folder), remedy=hint)
+        agent = cls(persona, **{"llm": model_of(run, AgentId(name)), **ways})
+        before = memories_in(run, AgentId(name))
+        agent._memories = [evolve(memory, id=f"{run.folder.name}/{memory.id}") for memory in before]
+        agent._since = max((memory.at for memory in before), default=None)
+        return agent
 
     @property
     def name(self) -> str:
@@ -123,7 +149,7 @@ class Agent:
 
     def _living(self) -> Alone:
         if self._alone is None:
-            self._alone = Alone(self._prepared)
+            self._alone = Alone(self._prepared, self._memories)
         return self._alone
 
     def _prepared(self) -> Prepared:
@@ -136,8 +162,21 @@ class Agent:
                 where="Agent",
                 remedy='Give one: Agent(persona, llm="mock"), or llm=use("openai", model="…").',
             )
-        settings = Settings(name=self.name, llm=llm, environment="alone", memory=self.memory or "recent")
+        settings = Settings(
+            name=self.name, llm=llm, environment="alone", memory=self.memory or "recent", start=self._since
+        )
         return Prepared.of(composed([(self.persona, ways)], settings, where=f"Agent {self.name}"))
+
+
+def model_of(run: Run, name: AgentId) -> Use | None:
+    """The model that somebody had in a run, as far as they were asked anything."""
+    request = next(iter(run.events(kind="request", agent=name)), None)
+    place = "llm" if request is None else str(request.data["llm"])
+    table: Any = run.config
+    for key in place.split("."):
+        table = table.get(key, {}) if isinstance(table, Mapping) else {}
+    settings = dict(table)
+    return use(settings.pop("use"), **settings) if "use" in settings else None
 
 
 def _said(text: Any, where: str) -> str:

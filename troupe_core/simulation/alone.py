@@ -1,7 +1,7 @@
 """One person's life outside any simulation: what it is told and asked is a run of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -29,6 +29,7 @@ from troupe_core.values.chat import ChatRequest, ChatResponse
 from troupe_core.values.event import Event
 from troupe_core.values.ids import AgentId
 from troupe_core.values.json import JSON
+from troupe_core.values.memory import Memory
 from troupe_core.values.observed import EventRecorded
 from troupe_core.values.stimulus import Stimulus
 from troupe_core.values.streams import derived_seed
@@ -42,6 +43,8 @@ class Alone:
 
     prepare: Callable[[], Prepared]
     """Makes the study of one person."""
+    memories: Sequence[Memory] = ()
+    """What is remembered of an earlier run."""
     run: Run | None = field(default=None, init=False)
     _stage: Stage | None = field(default=None, init=False)
     _loop: asyncio.AbstractEventLoop | None = field(default=None, init=False)
@@ -112,12 +115,25 @@ class Alone:
             self._stage = await prepared.stage(folder, watch)
             self._loop, self.run = loop, Run.open(folder)
             begin(self._stage, meaning(self._stage, prepared.file), 0)
+            if self.memories:
+                await self._remember(self._stage)
         elif self._loop is not loop:
             raise TroupeError(
                 "this agent lives in another event loop, that of its first tell or ask",
                 remedy="Put all that you await into one coroutine: asyncio.run(main()).",
             )
         return self._stage
+
+    async def _remember(self, stage: Stage) -> None:
+        """The first step: nothing happens in it but that the agent remembers."""
+        stage.step = self._next_step
+        self._next_step += 1
+        stage.write([open_step(stage)])
+        (agent,) = stage.agents.values()
+        notebook = Notebook(stage.step, 0, agent.rank, agent.id)
+        await keep(stage, agent, notebook, self.memories, None)
+        stage.write([notebook])
+        close_step(stage)
 
 
 def _line(stage: Stage) -> Ask:
