@@ -18,19 +18,15 @@ __all__ = ["show"]
 def show(run: str, thoughts: bool) -> None:
     """Read what was said and done in the run that lies in the folder RUN."""
     from troupe_core.journal.figures import headline
-    from troupe_core.journal.narration import Narrator
     from troupe_core.journal.run import Run
+    from troupe_core.journal.transcript import told
 
     opened = Run.open(run)
-    narrator = Narrator()
-    simulation = opened.config.get("simulation")
-    name = simulation.get("name", "simulation") if isinstance(simulation, dict) else "simulation"
     printed = _printer()
-    click.echo(f"{name}: {', '.join(opened.personas)}")
-    for event in opened.events():
-        for line in narrator.lines(event):
-            if thoughts or line.kind != "thought":
-                printed(line)
+    click.echo(f"{opened.name}: {', '.join(opened.personas)}")
+    for line in told(opened.told_events()):
+        if thoughts or line.kind != "thought":
+            printed(line)
     stats = opened.stats()
     why = f" ({opened.reason})" if opened.reason not in (None, stats["status"]) else ""
     ended = "still running, or cut short" if opened.status == "running" else opened.status

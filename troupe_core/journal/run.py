@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ from typing import Any
 from troupe_core.errors import RunFolderError
 from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.digest import RunningDigest
+from troupe_core.journal.figures import counted
+from troupe_core.journal.frame import EVENT_COLUMNS, LibraryName, event_rows, frame
 from troupe_core.journal.measured import MEASURED, measured_from_inputs
+from troupe_core.journal.narration import TOLD
 from troupe_core.journal.tables import FORMAT
+from troupe_core.journal.transcript import Transcript, told
 from troupe_core.values.event import Event, EventKind
 from troupe_core.values.ids import WORLD, AgentId, EventId, Rank, event_id
 from troupe_core.values.json import JSONObject
@@ -44,6 +49,20 @@ class Run:
         run._check_format()
         return run
 
+    def __repr__(self) -> str:
+        """Where it lies, how it ended, and how far it came: three rows are read."""
+        try:
+            first, last = (self._step_at(order) for order in ("", "desc"))
+            lived = 0 if first is None or last is None else last - first + 1
+            return f"<Run {self.folder}: {self.status}, {counted(lived, 'step')}>"
+        except RunFolderError:
+            return f"<Run {self.folder}: cannot be read>"
+
+    def _repr_html_(self) -> str:
+        from troupe_core.journal.drawn import run_card
+
+        return run_card(self)
+
     @property
     def status(self) -> str:
         """``running`` (or killed), ``finished``, ``stopped``, ``interrupted`` or ``failed``."""
@@ -61,6 +80,12 @@ class Run:
         config = self._about("config")
         return config if isinstance(config, dict) else {}
 
+    @property
+    def name(self) -> str:
+        """What the simulation is called."""
+        simulation = self.config.get("simulation")
+        return str(simulation.get("name", "simulation")) if isinstance(simulation, dict) else "simulation"
+
     @cached_property
     def personas(self) -> Mapping[AgentId, Persona]:
         """Everybody who ever was in it, in order of rank."""
@@ -69,7 +94,31 @@ class Run:
 
     def events(self, *, kind: EventKind | None = None, agent: AgentId | None = None) -> Iterator[Event]:
         """The journal in its logical order; of one kind, of one agent."""
-        where, values = _conditions(kind, agent)
+        yield from self._events(*_conditions(kind, agent))
+
+    def told_events(self) -> Iterator[Event]:
+        """The events that there may be something to read about, in logical order: the long requests stay on disk."""
+        yield from self._events(f"where kind in ({', '.join('?' * len(TOLD))})", TOLD)
+
+    def transcript(self) -> Transcript:
+        """What was said and done, line by line: ``print`` it, show it in a notebook, filter it."""
+        return Transcript(self.name, tuple(self.personas), tuple(told(self.told_events())))
+
+    def to_frame(
+        self, *, kind: EventKind | None = None, agent: AgentId | str | None = None, library: LibraryName | None = None
+    ) -> Any:
+        """One row an event, of one kind, of one agent: a frame of pandas, or of polars where only that is installed.
+
+        The columns are `id`, `step`, `time` (simulated), `agent` (missing for the world), `kind`, `action`, `status`
+        (of an outcome: ``done`` and others), `to`, `text` (what was said, or what went wrong), `causes` (ids with
+        spaces between) and `data` (all of the event, as JSON). `library` chooses ``"pandas"`` or ``"polars"``.
+        Raises `TroupeError` where it is not installed.
+        """
+        times = {event.step: datetime.fromisoformat(str(event.data["time"])) for event in self.events(kind="step")}
+        chosen = self.events(kind=kind, agent=None if agent is None else AgentId(agent))
+        return frame(EVENT_COLUMNS, event_rows(chosen, times), library)
+
+    def _events(self, where: str, values: Sequence[str]) -> Iterator[Event]:
         columns = "step, grp, events.rank, ordinal, kind, causes, data, name"
         query = f"select {columns} from events left join agents on agents.rank = events.rank {where} {_IN_ORDER}"
         for step, group, rank, ordinal, its_kind, causes, data, name in self._rows(query, values):
@@ -136,6 +185,11 @@ class Run:
             "events": events,
             **{key: taken[key] for key in MEASURED},
         }
+
+    def _step_at(self, order: str) -> int | None:
+        """The first step, or the last."""
+        rows = list(self._rows(f"select step from events where kind = 'step' order by step {order} limit 1"))
+        return int(rows[0][0]) if rows else None
 
     def _measured_so_far(self) -> dict[str, Any]:
         """For a run that goes on, or was killed before it could write its sums: what its inputs tell."""

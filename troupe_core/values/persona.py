@@ -44,3 +44,8 @@ class Persona:
     """What has no field of its own; told to the model under its own name."""
     extra: Mapping[str, JSON] = field(factory=dict)
     """Never told to the model: weights, sources, keys of a panel, for plugins and analyses."""
+
+    def _repr_html_(self) -> str:
+        from troupe_core.values.persona_card import persona_card
+
+        return persona_card(self)
