@@ -179,7 +179,7 @@ def test_a_provider_that_stays_away_loses_nothing_of_what_was_told(toys):
     heard = requests(lisa)[-1]
     assert "Somebody to you: One!" in heard
     assert "Somebody to you: Two!" in heard
-    assert lisa.run.status == "finished"
+    assert kept_of(lisa).status == "finished"
 
 
 def test_after_closing_the_run_is_still_there_and_another_life_begins():
