@@ -285,3 +285,26 @@ def test_fragments_make_another_agent(tmp_path):
     assert picky.persona.preferences == {"dislikes": ["Noise.", "Waste."]}
     assert (picky.persona.style, picky.llm, lisa.persona.style) == ("Dry.", "mock", None)
     assert repr(picky) == "Agent('Lisa', llm='mock')"
+
+
+def test_the_transcript_reads_like_a_conversation():
+    lisa = scripted()
+
+    live(
+        lisa,
+        lambda lisa: lisa.tell("Hello, Lisa!"),
+        lambda lisa: lisa.tell("The lights go out.", by=None),
+        lambda lisa: lisa.ask("How old are you?", by="A journalist"),
+    )
+
+    told = [line.plain() for line in kept_of(lisa).transcript() if line.kind != "step"]
+    assert told == [
+        "Somebody → Lisa: Hello, Lisa!",
+        "    (Lisa thinks: Who is that?)",
+        "Lisa: Hello to you too.",
+        "* The lights go out.",
+        "    (Lisa thinks: Who is that?)",
+        "Lisa: Hello to you too.",
+        "A journalist → Lisa: How old are you?",
+        "Lisa: Twenty-eight.",
+    ]

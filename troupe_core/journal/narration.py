@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import define, field, frozen
 
+from troupe_core.values.canonical import canonical
 from troupe_core.values.event import Event, EventKind
 from troupe_core.values.ids import AgentId, EventId
 
@@ -92,16 +93,20 @@ class Narrator:
 
     def _stimulus(self, event: Event, data: Any) -> Line:
         text = " ".join(str(data["text"]).split())
-        if event.agent is None:
-            return self._line(event, "event", text)
+        speaker = data.get("source")
+        if speaker is None:
+            return self._line(event, "event", text, agent=None)
         kind = data.get("kind", "event")
         to = tuple(AgentId(name) for name in data.get("to") or ())
-        return self._line(event, "talk", text if kind == "talk" else f"({kind}) {text}", to=to)
+        told = text if kind in ("talk", "question") else f"({kind}) {text}"
+        return self._line(event, "talk", told, agent=AgentId(speaker), to=to)
 
     def _deed(self, event: Event, data: Any) -> Iterator[Line]:
         action, arguments = data["action"], data["arguments"]
         if action == "think" and "text" in arguments:
             yield self._line(event, "thought", " ".join(str(arguments["text"]).split()))
+        elif action == "answer" and list(arguments) == ["answer"]:
+            yield self._line(event, "talk", _answer(arguments["answer"]))
         elif action != "wait":
             told = ", ".join(f"{name}: {value}" for name, value in arguments.items())
             yield self._line(event, "deed", f"{action} {told}".rstrip())
@@ -115,3 +120,8 @@ class Narrator:
     def _line(self, event: Event, kind: LineKind, text: str, **who: Any) -> Line:
         about: dict[str, Any] = {"agent": event.agent, **who}
         return Line(step=event.step, time=self._time, kind=kind, text=text, event=event.id, **about)
+
+
+def _answer(value: Any) -> str:
+    """What somebody answered when asked from outside: prose, or what fits a form."""
+    return " ".join(value.split()) if isinstance(value, str) else canonical(value).decode()
