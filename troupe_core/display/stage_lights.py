@@ -1,6 +1,6 @@
 """The terminal while a run goes on: lines as people speak, above a bar with steps, calls, elapsed and cost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from troupe_core.config.settings import Study
-from troupe_core.journal.figures import money
+from troupe_core.display.tally import Tally
 from troupe_core.journal.narration import Line, Narrator
 from troupe_core.values.observed import EventRecorded, ModelCallFinished, StepFinished, Watch
 
@@ -29,10 +29,10 @@ def on_terminal(study: Study, console: Console | None = None) -> Iterator[Watch]
         TextColumn("steps · {task.fields[calls]} calls · {task.fields[cost]} ·"),
         TimeElapsedColumn(),
     )
+    tally = Tally(study.simulation.steps)
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=study.simulation.steps, calls=0, cost=money(0.0))
+        task = progress.add_task("", total=tally.steps, calls=0, cost=tally.cost)
         narrator, colours = Narrator(), dict[str, str]()
-        calls, dollars = 0, 0.0
 
         def recorded(happened: EventRecorded) -> None:
             event = happened.event
@@ -42,21 +42,20 @@ def on_terminal(study: Study, console: Console | None = None) -> Iterator[Watch]
                 progress.update(task, description=event.agent)
 
         def called(finished: ModelCallFinished) -> None:
-            nonlocal calls, dollars
-            calls += 1
-            dollars += finished.response.usage.dollars if finished.response is not None else 0.0
-            progress.update(task, calls=calls, cost=money(dollars))
+            tally.called(finished)
+            progress.update(task, calls=tally.calls, cost=tally.cost)
 
         def stepped(finished: StepFinished) -> None:
-            progress.update(task, completed=finished.step + 1)
+            tally.stepped(finished)
+            progress.update(task, completed=tally.lived)
 
         yield {EventRecorded: recorded, ModelCallFinished: called, StepFinished: stepped}
 
 
-def rendered(line: Line, colours: dict[str, str], palette: Sequence[str] = _COLOURS) -> Padding | Text:
+def rendered(line: Line, colours: dict[str, str]) -> Padding | Text:
     """A line in colour; everybody keeps the colour that `colours` notes, in the order of first speaking."""
     who = line.agent or ""
-    colour = colours.setdefault(who, palette[len(colours) % len(palette)]) if who else ""
+    colour = colours.setdefault(who, _COLOURS[len(colours) % len(_COLOURS)]) if who else ""
     match line.kind:
         case "step":
             return Text(f"\n{line.text}", style="bold")
