@@ -300,11 +300,33 @@ def test_the_transcript_reads_like_a_conversation():
     told = [line.plain() for line in kept_of(lisa).transcript() if line.kind != "step"]
     assert told == [
         "Somebody → Lisa: Hello, Lisa!",
-        "    (Lisa thinks: Who is that?)",
         "Lisa: Hello to you too.",
+        "    (Lisa thinks: Who is that?)",
         "* The lights go out.",
-        "    (Lisa thinks: Who is that?)",
         "Lisa: Hello to you too.",
+        "    (Lisa thinks: Who is that?)",
         "A journalist → Lisa: How old are you?",
         "Lisa: Twenty-eight.",
     ]
+
+
+def test_agent_and_reaction_show_themselves_in_a_notebook_with_everything_escaped():
+    script = '[[entries]]\nactions = [{ action = "talk", text = "<script>alert(1)</script>" }]\n'
+    lisa = scripted(script)
+    lisa.tools = []
+
+    (reaction,) = live(lisa, lambda lisa: lisa.tell("Hello!"))
+
+    assert "&lt;script&gt;" in reaction._repr_html_()
+    assert "<script>" not in reaction._repr_html_()
+    shown = Agent({"name": "<b>Lisa</b>"}, llm=use("mock", model="<i>"), tools=["<u>", use("x")])._repr_html_()
+    assert "&lt;b&gt;Lisa" in shown
+    assert "mock (model = &lt;i&gt;)" in shown
+    assert "&lt;u&gt;, x" in shown
+    assert "runs/lisa-1" in lisa._repr_html_()
+
+
+def test_an_agent_reads_like_what_makes_it():
+    lisa = Agent(LISA, llm=use("mock", mode="fixed"), tools=["email"], recall=3)
+
+    assert repr(lisa) == "Agent('Lisa', llm=use('mock', mode='fixed'), tools=['email'], recall=3)"

@@ -12,7 +12,7 @@ from troupe_core.config.duration import written_duration
 __all__ = ["Use", "as_toml", "use"]
 
 
-@frozen
+@frozen(repr=False)
 class Use:
     """A table of a study file: made by `use`."""
 
@@ -24,6 +24,10 @@ class Use:
     def table(self) -> dict[str, Any]:
         """As it would stand in a file."""
         return {"use": self.name, **{key: as_toml(value) for key, value in self.settings.items() if value is not None}}
+
+    def __repr__(self) -> str:
+        """As it is written."""
+        return f"use({', '.join([repr(self.name), *(f'{key}={each!r}' for key, each in self.settings.items())])})"
 
 
 def use(name: str, /, **settings: Any) -> Use:

@@ -147,6 +147,14 @@ class Agent:
         told = "".join(f", {name}={value!r}" for name, value in self.ways().items())
         return f"Agent({self.name!r}{told})"
 
+    def _repr_html_(self) -> str:
+        from troupe_core.values.html import Html, card, rows
+        from troupe_core.values.persona_card import persona_card
+
+        ways = rows((name, _shown(value)) for name, value in self.ways().items())
+        lived = rows([("run", self.run.folder)]) if self.run is not None else ""
+        return Html(persona_card(self.persona) + (card("Lives with", ways, lived) if ways or lived else ""))
+
     def _living(self) -> Alone:
         if self._alone is None:
             self._alone = Alone(self._prepared, self._memories)
@@ -177,6 +185,14 @@ def model_of(run: Run, name: AgentId) -> Use | None:
         table = table.get(key, {}) if isinstance(table, Mapping) else {}
     settings = dict(table)
     return use(settings.pop("use"), **settings) if "use" in settings else None
+
+
+def _shown(value: Any) -> str:
+    """A way of living, in few words."""
+    if isinstance(value, Use):
+        settings = ", ".join(f"{key} = {each}" for key, each in value.settings.items())
+        return f"{value.name} ({settings})" if settings else value.name
+    return ", ".join(map(_shown, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _said(text: Any, where: str) -> str:

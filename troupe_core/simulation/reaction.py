@@ -41,6 +41,11 @@ class Reaction:
             lines.append(f"{self.agent} did nothing: {self.problem}")
         return "\n".join(lines) or f"{self.agent} did nothing."
 
+    def _repr_html_(self) -> str:
+        from troupe_core.values.html import card, line
+
+        return card(self.agent, *(line(each.removeprefix(f"{self.agent}: ")) for each in str(self).split("\n")))
+
 
 def _line(agent: AgentId, action: Mapping[str, Any]) -> str:
     name, text = action["action"], _text(action)
