@@ -1,93 +1,68 @@
 """``troupe init``: a small study to start from."""
 
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
 import click
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 __all__ = ["init"]
-
-_FILES = {
-    "study.toml": """\
-# A small study. Run it with: troupe run study.toml
-
-[simulation]
-name = "Tea or coffee"
-steps = 4
-seed = 1                      # another seed is another conversation
-start = 2026-03-02T09:00:00
-step = "5min"
-
-[llm]
-use = "mock"                  # from troupe-mock-llm; other models come with other plugins
-
-[environment]
-use = "room"
-place = "a small office kitchen"
-topic = "whether the office should buy a coffee machine or stay with tea"
-
-[[agents]]
-persona = "personas/ada.toml"
-
-[[agents]]
-persona = "personas/ben.toml"
-
-[[stimuli]]                   # something that happens, whatever people do
-at = 2
-text = "The kettle breaks with a loud crack."
-
-[[analyzers]]
-use = "transcript"            # written to report/ in the run's folder
-""",
-    "personas/ada.toml": """\
-name = "Ada"
-age = 34
-occupation = "You run the books of a small publishing house."
-style = "Dry, precise, quick to smile."
-skills = ["You are good with numbers.", "You remember what people promised."]
-beliefs = ["Small comforts keep a team together.", "What nobody pays for, nobody values."]
-
-[personality]
-traits = ["You weigh costs before you speak.", "You like to settle things today."]
-
-[preferences]
-likes = ["Strong coffee.", "Lists.", "Short meetings."]
-dislikes = ["Waste.", "Queues at the kettle."]
-""",
-    "personas/ben.toml": """\
-name = "Ben"
-age = 51
-occupation = "You set type and design covers, by hand where you can."
-style = "Slow, warm, given to stories."
-skills = ["You repair things that others throw away."]
-beliefs = ["Tools should last.", "A break is worth more than a machine."]
-
-[personality]
-traits = ["You are patient.", "You distrust gadgets."]
-
-[preferences]
-likes = ["Tea with milk.", "Quiet mornings."]
-dislikes = ["Noise.", "Capsules of any kind."]
-""",
-}
 
 
 @click.command(epilog="Example: troupe init my-study")
 @click.argument("folder", type=click.Path(path_type=str))
 def init(folder: str) -> None:
-    """Write a small study with two people into the new or empty folder FOLDER."""
+    """Write a small study with two people into the new or empty folder FOLDER.
+
+    It is played by a model that is installed. Editors that know TOML find in its files what may stand there.
+    """
     from pathlib import Path
 
-    from troupe_core.errors import InputError
+    from troupe_core.cli.first_study import first_study, model_for
+    from troupe_core.cli.schema_of import installed_components, schema_files
 
     target = Path(folder)
+    components = installed_components()
+    models = components.names("llm")
+    model = model_for(models)
+    _write(target, {**first_study(model), **{f".troupe/{name}": text for name, text in schema_files(components)}})
+    for each in components.left_out:
+        click.echo(f"troupe: left out of the schema: {each}", err=True)
+    click.echo("\nWhat to do next:")
+    for what, how in _next(target, model, installed=model in models):
+        click.echo(f"  {what:<18} {how}")
+
+
+def _write(target: "Path", files: Mapping[str, str]) -> None:
+    from troupe_core.errors import InputError
+
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise InputError(
-                "this is there already, and nothing is overwritten", where=folder, remedy="Give a new folder."
+                "this is there already, and nothing is overwritten", where=str(target), remedy="Give a new folder."
             )
-        for name, text in _FILES.items():
+        for name, text in files.items():
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             click.echo(f"wrote {path}")
     except OSError as fault:
-        raise InputError(f"cannot be written: {fault.strerror}", where=folder, remedy="Give another folder.") from fault
-    click.echo(f"Run it with: troupe run {target / 'study.toml'}")
+        raise InputError(
+            f"cannot be written: {fault.strerror}", where=str(target), remedy="Give another folder."
+        ) from fault
+
+
+def _next(target: "Path", model: str, *, installed: bool) -> Iterator[tuple[str, str]]:
+    """What to type, in this order."""
+    from troupe_core.cli.figures import typed
+
+    if not installed:
+        yield "install a model", "python -m pip install troupe-mock-llm (it costs nothing; or another model's plugin)"
+    if model == "openai":
+        yield "set your key", "export OPENAI_API_KEY=…"
+    yield "run it", f"{typed()} run {target / 'study.toml'}"
+    yield "make it yours", f"the people are in {target / 'personas'}, all else in {target / 'study.toml'}"
+    if installed:
+        yield "see the settings", f"{typed()} plugins show {model}"

@@ -15,16 +15,14 @@ def schema(name: str, out: str | None) -> None:
 
     NAME is study, persona, or a component: mock, troupe-mock-llm:mock, llm:mock.
     """
-    import json
-
-    from troupe_core.cli.schema_of import schema_of_name
+    from troupe_core.cli.schema_of import as_text, schema_of_name
 
     printed, left_out = schema_of_name(name)
     for each in left_out:
         click.echo(f"troupe: left out: {each}", err=True)
-    text = json.dumps(printed, indent=2, ensure_ascii=False)
+    text = as_text(printed)
     if out is None:
-        click.echo(text)
+        click.echo(text, nl=False)
     else:
         click.echo(f"wrote {_write(out, name, text)}")
 
@@ -39,7 +37,7 @@ def _write(out: str, name: str, text: str) -> str:
         path = path / f"{name.replace(':', '.')}.schema.json"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as fault:
         raise InputError(f"cannot be written: {fault.strerror}", where=out, remedy="Give another place.") from fault
     return str(path)

@@ -1,6 +1,8 @@
 """The schemas that ``troupe schema`` prints and ``troupe init`` writes, by name."""
 
+import json
 import os
+from collections.abc import Iterator
 
 from troupe_core.cli.plugins.named import components_named, no_such_name
 from troupe_core.config.component_schema import ComponentSchemas
@@ -11,18 +13,37 @@ from troupe_core.discovery.plugins import Plugins
 from troupe_core.discovery.selection import Selection
 from troupe_core.errors import InputError
 
-__all__ = ["schema_of_name"]
+__all__ = ["as_text", "installed_components", "schema_files", "schema_of_name"]
 
 
 def schema_of_name(name: str) -> tuple[Schema, tuple[str, ...]]:
     """A schema, and what had to be left out of it. Raises `PluginError`, `InputError`."""
     if name == "persona":
         return persona_schema(), ()
-    plugins = Plugins.discover(Selection.read(None, where=None, environ=os.environ, option=None))
     if name == "study":
-        components = ComponentSchemas.read(plugins)
+        components = installed_components()
         return study_schema(components), components.left_out
-    return _component_schema(name, plugins), ()
+    return _component_schema(name, _installed()), ()
+
+
+def schema_files(components: ComponentSchemas) -> Iterator[tuple[str, str]]:
+    """The files that editors read, by name."""
+    yield "study.schema.json", as_text(study_schema(components))
+    yield "persona.schema.json", as_text(persona_schema())
+
+
+def installed_components() -> ComponentSchemas:
+    """All that a study can use here."""
+    return ComponentSchemas.read(_installed())
+
+
+def as_text(schema: Schema) -> str:
+    """As it stands in a file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _installed() -> Plugins:
+    return Plugins.discover(Selection.read(None, where=None, environ=os.environ, option=None))
 
 
 def _component_schema(name: str, plugins: Plugins) -> Schema:

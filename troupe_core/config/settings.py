@@ -30,6 +30,7 @@ class Budget:
     """What a model may cost in one run; the run stops, resumable, before it would ask for more."""
 
     dollars: float | None = field(default=None, validator=validators.optional(validators.ge(0.0)))
+    """What all calls together may cost."""
     calls: int | None = field(default=None, validator=validators.optional(_AT_LEAST_0))
     """Calls sent to the provider, repairs included."""
     tokens: int | None = field(default=None, validator=validators.optional(_AT_LEAST_0))
@@ -41,11 +42,13 @@ class PartTable:
     """A table that selects a component: ``use``, the core's own keys, and the component's configuration."""
 
     use: str
+    """The component: its name, or ``distribution:name`` where two have that name."""
     place: str = ""
     """Where it stands in the study: ``llm``, ``tools.email``, …"""
     grants: tuple[str, ...] = ()
     """Capabilities: what this part may do outside the simulation."""
     budget: Budget = field(factory=Budget)
+    """What it may cost, where it is a model."""
     options: Mapping[str, Any] = field(factory=dict)
     """The component's own keys."""
 
@@ -55,6 +58,7 @@ class SimulationSettings:
     """``[simulation]``: what the run means; part of its digest."""
 
     name: str = field(default="simulation", validator=validators.min_len(1))
+    """What it is called; runs are put into folders of that name."""
     steps: int = field(default=10, validator=_AT_LEAST_1)
     """How many ticks of the clock there are at most."""
     seed: int = 0
@@ -78,6 +82,7 @@ class ExecutionSettings:
     patience: timedelta = field(default=timedelta(minutes=1), validator=validators.ge(timedelta(0)))
     """How long a call waits for a provider that is busy or away, before the run stops; it can go on later."""
     executor: str = "local"
+    """Who does the work: a component."""
     checkpoint: int = field(default=10, validator=_AT_LEAST_1)
     """After how many steps the states of all parts are kept."""
 
@@ -89,9 +94,11 @@ class AgentSettings:
     llm: str | None = None
     """A name from ``[llms]``; without it the ``[llm]`` of the study."""
     tools: tuple[str, ...] | None = None
+    """Names of tables in ``[tools]``, or of components."""
     faculties: tuple[str, ...] | None = None
+    """Names of tables in ``[faculties]``, or of components."""
     perception: tuple[str, ...] | None = None
-    """Modalities; the first that takes a medium perceives it."""
+    """Modalities, of ``[modalities]`` or components; the first that takes a medium perceives it."""
     attention: int | None = field(default=None, validator=validators.optional(_AT_LEAST_1))
     """How many things an agent takes in each turn. Default: 20."""
     recall: int | None = field(default=None, validator=validators.optional(_AT_LEAST_0))
@@ -106,7 +113,9 @@ class Population:
     """Many agents from a persona source."""
 
     source: PartTable
+    """The persona source."""
     count: int = field(validator=_AT_LEAST_1)
+    """How many people."""
 
 
 @frozen(kw_only=True)
@@ -114,10 +123,13 @@ class AgentEntry(AgentSettings):
     """One ``[[agents]]``: a persona (a file, or the table itself) or a population; and how it lives."""
 
     persona: Path | Mapping[str, JSON] | None = None
+    """Who it is: a file (``.toml``, ``.json``, ``.yaml``, ``.agent.json``), or the table itself."""
     fragments: tuple[Path, ...] = ()
+    """Files that are laid over the persona, in their order."""
     name: str | None = field(default=None, validator=validators.optional(validators.min_len(1)))
     """Another name than the persona's, to have somebody twice."""
     population: Population | None = None
+    """Many agents instead of one: ``{ use = "…", count = 40 }``, from a persona source."""
 
 
 @frozen(kw_only=True)
@@ -127,10 +139,13 @@ class StimulusEntry:
     at: int = field(validator=_AT_LEAST_0)
     """The step."""
     text: str = ""
+    """What is seen or heard."""
     to: tuple[str, ...] | None = None
     """Names; without it everybody."""
     kind: str = field(default="event", validator=validators.matches_re(r"[a-z][a-z_]*"))
+    """What agents are told that it is: ``event``, ``noise``, ``announcement``."""
     media: Path | None = None
+    """A file: a picture, a sound. Who has no sense for it gets the text alone."""
 
 
 @frozen(kw_only=True)
@@ -140,16 +155,30 @@ class Study:
     plugins: Mapping[str, JSON] = field(factory=dict)
     """Which plugins are wanted: `discovery.selection` reads it before the rest is typed."""
     simulation: SimulationSettings = field(factory=SimulationSettings)
+    """What the run means; part of its digest."""
     execution: ExecutionSettings = field(factory=ExecutionSettings)
+    """Speed: never changes the journal."""
     llm: PartTable | None = None
+    """The model that plays everybody who has no other."""
     llms: Mapping[str, PartTable] = field(factory=dict)
+    """More models, by name: an agent takes one with ``llm = "NAME"``."""
     memory: PartTable = PartTable(place="memory", use="recent")
+    """What everybody remembers with."""
     embedder: PartTable | None = None
+    """What turns texts into vectors, for memories and tools that search by meaning."""
     environment: PartTable = PartTable(place="environment", use="room")
+    """The world and its rules."""
     tools: Mapping[str, PartTable] = field(factory=dict)
+    """What agents may use: one object each, shared by all who list it."""
     faculties: Mapping[str, PartTable] = field(factory=dict)
+    """Mental abilities that take part in turns: emotion, reflection, planning."""
     modalities: Mapping[str, PartTable] = field(factory=dict)
+    """Senses: what makes a picture or a sound something that an agent perceives."""
     agent_defaults: AgentSettings = field(factory=AgentSettings)
+    """How everybody lives who does not say otherwise."""
     agents: Sequence[AgentEntry] = ()
+    """Who takes part. Their order is their rank."""
     stimuli: Sequence[StimulusEntry] = ()
+    """What happens, whatever people do."""
     analyzers: Sequence[PartTable] = ()
+    """Who reads the run when it is over, and reports."""
