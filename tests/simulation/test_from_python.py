@@ -118,7 +118,7 @@ def test_a_persona_may_be_an_object_a_table_a_file_or_an_agent(tmp_path):
         [Persona(name="Ann"), BOB, tmp_path / "cid.toml", Agent.load(tmp_path / "dee.json")], llm="mock", steps=1
     )
 
-    assert repr(simulation) == "Simulation('simulation': Ann, Bob, Cid, Dee; 1 steps)"
+    assert repr(simulation) == "Simulation('simulation': Ann, Bob, Cid, Dee; 1 step)"
     assert list(simulation.run_sync(tmp_path / "run").personas) == ["Ann", "Bob", "Cid", "Dee"]
 
 

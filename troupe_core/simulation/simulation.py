@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from troupe_core.config.settings import Study
 from troupe_core.config.study_file import StudyFile
 from troupe_core.config.use import Use
 from troupe_core.errors import TroupeError
+from troupe_core.journal.figures import counted
 from troupe_core.journal.run import Run
 from troupe_core.simulation.agent import Agent
 from troupe_core.simulation.checkpoint import Start
@@ -113,9 +114,11 @@ class Simulation:
         *,
         watch: Watch | None = None,
         start: Start | None = None,
+        progress: bool = True,
     ) -> Run:
         """Run it, into the folder `out` or a new one below ``runs/``; returns the run on disk.
 
+        In a notebook the run shows itself below its cell, unless `progress` is false or `watch` is given.
         `watch` names functions to be told what observers are told, by its class. `start` lets the run begin later than
         at step 0, with states that another run kept; memories are not among them, since they follow from the journal.
 
@@ -124,9 +127,10 @@ class Simulation:
         """
         stopwatch = Stopwatch()
         folder = self.folder_for(out)
-        stage = await self._prepared.stage(folder, watch or {}, start)
-        first_step = 0 if start is None else start.step
-        await play(stage, meaning(stage, self._prepared.file), stopwatch, first_step=first_step)
+        with self._watched(watch, progress=progress) as watch:
+            stage = await self._prepared.stage(folder, watch, start)
+            first_step = 0 if start is None else start.step
+            await play(stage, meaning(stage, self._prepared.file), stopwatch, first_step=first_step)
         return Run.open(folder)
 
     def run_sync(
@@ -146,10 +150,17 @@ class Simulation:
         """The folder of the next run: `out`, or the first free one below ``runs/``."""
         return self._prepared.folder_for(out)
 
+    def _watched(self, watch: Watch | None, *, progress: bool) -> AbstractContextManager[Watch]:
+        """Who watches the run: who was given, or the notebook that it is started from."""
+        from troupe_core.display.notebook import in_notebook, notebook_lights
+
+        shows = progress and watch is None and in_notebook()
+        return notebook_lights(self.study) if shows else nullcontext(watch or {})
+
     def __repr__(self) -> str:
         study = self.study
         names = [each.name for own in self._prepared.personas for each in own]
-        return f"Simulation({study.simulation.name!r}: {', '.join(names)}; {study.simulation.steps} steps)"
+        return f"Simulation({study.simulation.name!r}: {', '.join(names)}; {counted(study.simulation.steps, 'step')})"
 
 
 def _member(given: Agent | Persona | Mapping[str, Any] | str | Path | Use) -> Member:
