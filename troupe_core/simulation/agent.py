@@ -85,7 +85,7 @@ class Agent:
             close = nearest(name, run.personas)
             hint = f"Did you mean {close}?" if close else f"There were: {', '.join(list(run.personas)[:20])}."
             raise ConfigError(f'nobody called "{name}" took part', where=str(run.folder), remedy=hint)
-        agent = cls(persona, **{"llm": model_of(run, AgentId(name)), **ways})
+        agent = cls(persona, **{"llm": _model_of(run, AgentId(name)), **ways})
         before = memories_in(run, AgentId(name))
         agent._memories = [evolve(memory, id=f"{run.folder.name}/{memory.id}") for memory in before]
         agent._since = max((memory.at for memory in before), default=None)
@@ -176,7 +176,7 @@ class Agent:
         return Prepared.of(composed([(self.persona, ways)], settings, where=f"Agent {self.name}"))
 
 
-def model_of(run: Run, name: AgentId) -> Use | None:
+def _model_of(run: Run, name: AgentId) -> Use | None:
     """The model that somebody had in a run, as far as they were asked anything."""
     request = next(iter(run.events(kind="request", agent=name)), None)
     place = "llm" if request is None else str(request.data["llm"])

@@ -127,8 +127,8 @@ class Simulation:
         """
         stopwatch = Stopwatch()
         folder = self.folder_for(out)
-        with self._watched(watch, progress=progress) as watch:
-            stage = await self._prepared.stage(folder, watch, start)
+        with self._watched(watch, progress=progress) as watching:
+            stage = await self._prepared.stage(folder, watching, start)
             first_step = 0 if start is None else start.step
             await play(stage, meaning(stage, self._prepared.file), stopwatch, first_step=first_step)
         return Run.open(folder)
