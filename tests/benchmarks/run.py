@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import startup, turn_overhead
+from benchmarks import real_client, startup, turn_overhead
 
-BENCHMARKS = {"turn_overhead": turn_overhead.main, "startup": startup.main}
+BENCHMARKS = {"turn_overhead": turn_overhead.main, "real_client": real_client.main, "startup": startup.main}
 
 
 def main(names: list[str]) -> None:

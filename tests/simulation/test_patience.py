@@ -74,3 +74,13 @@ def test_the_command_line_says_so_and_ends_with_status_3(study, troupe, toys):
     assert printed.status == 3
     assert "the provider's address: the provider of [llm] stays away: nobody answers" in printed.err
     assert "Stopped: 1 step, 0 turns" in printed.out
+
+
+def test_who_watches_is_told_why_the_run_waits_and_once(study, troupe, toys):
+    text = STUDY.format(busy="times = 4\nretry_after = 0", patience="10s")
+
+    printed = troupe("run", str(study(text)), "--out", "run")
+
+    assert printed.status == 0
+    assert printed.err.count("waiting for the model's provider: too many requests") == 2
+    assert "waiting" not in printed.out

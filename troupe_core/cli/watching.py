@@ -8,8 +8,9 @@ import click
 
 from troupe_core.cli.closed_pipe import print_no_more
 from troupe_core.config.settings import Study
+from troupe_core.display.waiting import Waiting
 from troupe_core.journal.narration import Narrator
-from troupe_core.values.observed import EventRecorded, Watch
+from troupe_core.values.observed import EventRecorded, ModelCallFinished, Watch
 
 __all__ = ["watching"]
 
@@ -25,7 +26,7 @@ def watching(study: Study, *, silent: bool) -> Iterator[Watch]:
         with on_terminal(study) as lights:
             yield lights
     else:
-        yield {EventRecorded: _plain_lines()}
+        yield {EventRecorded: _plain_lines(), ModelCallFinished: _reasons_to_wait()}
 
 
 def _plain_lines() -> Callable[[EventRecorded], None]:
@@ -40,3 +41,15 @@ def _plain_lines() -> Callable[[EventRecorded], None]:
                 raise KeyboardInterrupt from None
 
     return recorded
+
+
+def _reasons_to_wait() -> Callable[[ModelCallFinished], None]:
+    """They are no part of what happens, so they go where errors go."""
+    waiting = Waiting()
+
+    def called(finished: ModelCallFinished) -> None:
+        line = waiting.line(finished)
+        if line is not None:
+            click.echo(f"  ! {line}", err=True)
+
+    return called

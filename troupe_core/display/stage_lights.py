@@ -10,6 +10,7 @@ from rich.text import Text
 
 from troupe_core.config.settings import Study
 from troupe_core.display.tally import Tally
+from troupe_core.display.waiting import Waiting
 from troupe_core.journal.narration import Line, Narrator
 from troupe_core.values.observed import EventRecorded, ModelCallFinished, StepFinished, Watch
 
@@ -32,7 +33,7 @@ def on_terminal(study: Study, console: Console | None = None) -> Iterator[Watch]
     tally = Tally(study.simulation.steps)
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=tally.steps, calls=0, cost=tally.cost)
-        narrator, colours = Narrator(), dict[str, str]()
+        narrator, colours, waiting = Narrator(), dict[str, str](), Waiting()
 
         def recorded(happened: EventRecorded) -> None:
             event = happened.event
@@ -44,6 +45,9 @@ def on_terminal(study: Study, console: Console | None = None) -> Iterator[Watch]
         def called(finished: ModelCallFinished) -> None:
             tally.called(finished)
             progress.update(task, calls=tally.calls, cost=tally.cost)
+            line = waiting.line(finished)
+            if line is not None:
+                progress.console.print(Padding(Text(line, style="yellow"), (0, 0, 0, 2)))
 
         def stepped(finished: StepFinished) -> None:
             tally.stepped(finished)

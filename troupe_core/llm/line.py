@@ -57,9 +57,7 @@ class ModelLine:
         for meter in (self.own, self.total):
             meter.calls += purpose != "repair"
         async with self.gate:
-            started = perf_counter()
-            response, fault = await self._complete_in_the_end(request)
-            seconds = perf_counter() - started
+            response, fault, seconds = await self._complete_in_the_end(request)
             if response is not None:  # before the next one checks the budget
                 for meter in (self.own, self.total):
                     meter.add_usage(response.usage)
@@ -74,15 +72,13 @@ class ModelLine:
                 seconds=seconds,
             )
         )
-        if self.notify is not None:
-            error = None if fault is None else str(fault)
-            self.notify(ModelCallFinished(request=request, response=response, error=error, seconds=seconds))
+        self._tell(request, response, fault, seconds)
         if response is None:
             raise fault or LLMError("no answer")
         return response
 
-    async def _complete_in_the_end(self, request: ChatRequest) -> tuple[ChatResponse | None, LLMError | None]:
-        """Ask as often as patience allows. Raises `RunStopped`."""
+    async def _complete_in_the_end(self, request: ChatRequest) -> tuple[ChatResponse | None, LLMError | None, float]:
+        """Ask as often as patience allows; the last answer, and the seconds that it took. Raises `RunStopped`."""
         patience = Patience(self.patience)
         while True:
             if self._away is not None:
@@ -90,9 +86,12 @@ class ModelLine:
             self._check_budget()
             for meter in (self.own, self.total):
                 meter.provider_calls += 1
+            started = perf_counter()
             response, fault = await self._complete(request)
+            seconds = perf_counter() - started
             if fault is None or not isinstance(fault, Overloaded | RateLimited):
-                return response, fault
+                return response, fault, seconds
+            self._tell(request, None, fault, seconds, again=True)
             if not await patience.wait_after(fault):
                 raise self._given_up(fault)
             for meter in (self.own, self.total):
@@ -106,6 +105,20 @@ class ModelLine:
         except Exception as defect:
             what = defect.what if isinstance(defect, TroupeError) else str(defect)
             return None, LLMError(f"{type(self.llm).__name__} broke down: {type(defect).__name__}: {what}")
+
+    def _tell(
+        self,
+        request: ChatRequest,
+        response: ChatResponse | None,
+        fault: LLMError | None,
+        seconds: float,
+        *,
+        again: bool = False,
+    ) -> None:
+        if self.notify is not None:
+            error = None if fault is None else str(fault)
+            happened = ModelCallFinished(request=request, response=response, error=error, seconds=seconds, again=again)
+            self.notify(happened)
 
     def _ordinal(self, step: int, rank: Rank, purpose: str) -> int:
         if step != self._step:

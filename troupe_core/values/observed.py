@@ -66,6 +66,8 @@ class ModelCallFinished:
     error: str | None
     seconds: float
     """Wall time of the call."""
+    again: bool = False
+    """Whether the same is asked once more, a little later: the provider was busy or away."""
 
 
 Watch: TypeAlias = Mapping[type, Callable[[Any], None]]
