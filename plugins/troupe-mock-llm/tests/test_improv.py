@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from mock_asking import action, actions, answer_schema, ask, opened, turn
 from mock_talking import lines_of, talk
+from troupe_mock_llm.improv.grammar import lowered
+from troupe_mock_llm.improv.vocabulary import Vocabulary
 
 from troupe_core.plugin import AgentId, ChatRequest, Message
 
@@ -122,6 +124,31 @@ def test_news_is_taken_up():
     spoken = talk(PEOPLE, FRIDGE, steps=3, happens={2: ["The host names the price: 900 euros."]})
 
     assert any("900 euros" in each.text for each in spoken if each.step == 2)
+
+
+def test_what_happens_is_reacted_to_and_not_told_again():
+    happened = "The wine is spilt over the white tablecloth."
+    spoken = talk(PEOPLE, FRIDGE, steps=3, happens={2: [happened]})
+
+    reactions = {said for voice in Vocabulary.read().phrases["happening"].values() for said in voice}
+    assert any(each.text.startswith(tuple(reactions)) for each in spoken if each.step == 2)
+    assert not any("wine" in each.text for each in spoken)
+
+
+def test_nobody_names_a_condition_that_another_has_just_named():
+    spoken = [each for seed in range(10) for each in talk(PEOPLE, FRIDGE, steps=7, seed=seed)]
+    clauses = {lowered(each) for theme in Vocabulary.read().themes.values() for each in theme.conditions}
+
+    for one, other in pairwise(spoken):
+        assert not {each for each in clauses if each in one.text and each in other.text}
+
+
+def test_a_job_is_called_by_its_name_alone():
+    persona = ["Occupation: physiotherapist with a practice of her own"]
+    spoken = [each.text for seed in range(20) for each in talk({"Ada": persona, "Ben": persona}, FRIDGE, seed=seed)]
+
+    assert any("a physiotherapist" in text for text in spoken)
+    assert not any("with a practice" in text for text in spoken)
 
 
 def test_people_speak_of_their_work_and_their_likes():

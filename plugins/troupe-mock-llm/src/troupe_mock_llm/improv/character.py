@@ -33,9 +33,9 @@ _BELIEFS = (
 _JOBS = (
     "I am {a}; I look at {label} first.",
     "As {a} I cannot help thinking of {label}.",
-    "Ask {a} like me about {label} and you get a long answer.",
-    "Once {a}, always {a}: I think of {label} first.",
-    "It takes {a} to worry about {label}, I suppose.",
+    "Ask {a} about {label}, and you get a long answer.",
+    "You hear {a} speaking: I think of {label} first.",
+    "Perhaps only {a} worries about {label}, but I do.",
 )
 _HOMES = (
     "In {city} people would talk about it for a week.",
@@ -149,7 +149,7 @@ def _under(labels: Mapping[str, Sequence[str]], *endings: str) -> list[str]:
 
 def _about_job(labels: Mapping[str, Sequence[str]]) -> list[str]:
     told = labels.get("occupation title") or labels.get("occupation") or []
-    title = re.split(r",| at | who | – |: ", told[0])[0].strip() if told else ""
+    title = re.split(r",| at | with | who | – |: ", told[0])[0].strip() if told else ""
     title = re.sub(r"^(?:you are|you work as|works as|i am|an?|the)\s+", "", title, flags=re.IGNORECASE)
     title = re.sub(r"^(?:an?|the)\s+", "", title, flags=re.IGNORECASE)
     if not title or len(title) > 45 or _NO_JOB.search(title) or re.search(r"\byou\b|\.", title, re.IGNORECASE):

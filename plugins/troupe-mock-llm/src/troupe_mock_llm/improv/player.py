@@ -115,14 +115,17 @@ class Player:
         touched = self.vocabulary.touched(happened)
         theme = max(touched, key=lambda name: touched[name], default=self._own_theme())
         theme = "money" if news and any(each in news for each in ("euro", "dollar", "pound", "€", "$", "£")) else theme
-        head = self._say("event", news=news) if news else None
+        head = self._say("event", news=news) if news else self._say("happening")
         return Line("all", self._line(head, self._clause(theme), self._ground(theme)))
 
     def condition(self) -> Line:
         """What it would take."""
         for name in [*self._fresh_themes(), *self.stance.themes]:
-            for clause in self.phrasing.order(self.vocabulary.themes[name].conditions):
-                said = self._say(f"condition_{self.stance.side}", **{"if": lowered(clause)})
+            for each in self.phrasing.order(self.vocabulary.themes[name].conditions):
+                clause = lowered(each)
+                if clause in self.phrasing.heard:
+                    continue
+                said = self._say(f"condition_{self.stance.side}", **{"if": clause})
                 if said:
                     return Line(
                         "all", self.phrasing.joined(said, self._aside() if self.random.random() < 0.4 else None)
