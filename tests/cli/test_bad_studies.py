@@ -342,3 +342,10 @@ PEOPLE = {
 @pytest.mark.parametrize(("text", "words"), PEOPLE.values(), ids=PEOPLE)
 def test_who_takes_part_has_to_be_clear(refused, text, words):
     assert refused(text, photo__png=b"a picture") == f"study.toml: {words}"
+
+
+@pytest.mark.parametrize("name", ["../x", "a.b", "", "a b", "/etc"])
+def test_a_table_whose_name_could_be_no_folder_is_refused(refused, name):
+    said = refused(f'{GOOD}[tools."{name}"]\nuse = "counter"\n')
+
+    assert said == f'study.toml: [tools]: expected a name of letters, digits, dashes and underscores, got "{name}"'

@@ -1,12 +1,13 @@
 """A study file, read: its tables, its settings, and the selection of plugins that it makes."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from troupe_core.config.faults import at
+from troupe_core.config.faults import at, shown
 from troupe_core.config.overrides import with_llm, with_settings
 from troupe_core.config.plain import plain
 from troupe_core.config.settings import PartTable, Study
@@ -15,6 +16,10 @@ from troupe_core.config.toml_file import read_toml, remedy_for_missing
 from troupe_core.errors import ConfigError
 
 __all__ = ["StudyFile"]
+
+_NAMED = ("llms", "tools", "faculties", "modalities")
+"""Sections of tables with names."""
+_NAME = re.compile(r"\w[\w-]*")
 
 
 @frozen(kw_only=True)
@@ -61,8 +66,19 @@ class StudyFile:
                 raise ConfigError(
                     f"expected either persona or population, got {both}", where=at(self.name, ("agents", number))
                 )
+        self._check_names(study)
         self._check_media(study)
         return _placed(study)
+
+    def _check_names(self, study: Study) -> None:
+        """A table's name is that of a folder in the run too."""
+        for section in _NAMED:
+            for name in getattr(study, section):
+                if _NAME.fullmatch(name) is None:
+                    raise ConfigError(
+                        f"expected a name of letters, digits, dashes and underscores, got {shown(name)}",
+                        where=f"{self.name}: [{section}]",
+                    )
 
     def _check_media(self, study: Study) -> None:
         """A medium that is not there would end the run only when everything is open."""
@@ -77,11 +93,10 @@ class StudyFile:
 
 def _placed(study: Study) -> Study:
     """The study with each component's table knowing where it stands."""
-    named = ("llms", "tools", "faculties", "modalities")
     single = ("llm", "memory", "embedder", "environment")
     changes: dict[str, Any] = {
         section: {name: evolve(table, place=f"{section}.{name}") for name, table in getattr(study, section).items()}
-        for section in named
+        for section in _NAMED
     }
     changes |= {section: _at(getattr(study, section), section) for section in single}
     changes["analyzers"] = tuple(_at(table, f"analyzers.{n}") for n, table in enumerate(study.analyzers, start=1))
