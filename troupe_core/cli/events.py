@@ -2,15 +2,16 @@
 
 import click
 
+from troupe_core.cli.completing import agents, folders
 from troupe_core.values.event import EVENT_KINDS
 
 __all__ = ["events"]
 
 
 @click.command(epilog="Example: troupe events runs/product-panel-1 --kind outcome --agent Lisa --json")
-@click.argument("run", type=click.Path(path_type=str))
+@click.argument("run", type=click.Path(path_type=str), shell_complete=folders)
 @click.option("--kind", type=click.Choice(EVENT_KINDS), help="Only events of this kind.")
-@click.option("--agent", metavar="NAME", help="Only events of this agent.")
+@click.option("--agent", metavar="NAME", shell_complete=agents, help="Only events of this agent.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def events(run: str, kind: str | None, agent: str | None, as_json: bool) -> None:
     """List the events of the run in the folder RUN, in the journal's logical order."""

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from troupe_core.cli.completing import folders
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -12,7 +14,7 @@ __all__ = ["init"]
 
 
 @click.command(epilog="Example: troupe init my-study")
-@click.argument("folder", type=click.Path(path_type=str))
+@click.argument("folder", type=click.Path(path_type=str), shell_complete=folders)
 def init(folder: str) -> None:
     """Write a small study with two people into the new or empty folder FOLDER.
 

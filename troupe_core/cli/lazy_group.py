@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from troupe_core.discovery.entry_points import EntryPoint, installed_commands
 from troupe_core.errors import PluginError, nearest
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["LazyGroup"]
 
@@ -37,6 +41,8 @@ class LazyGroup(click.Group):
         try:
             return _imported(entry.target)
         except (Exception, SystemExit) as fault:
+            if ctx.resilient_parsing:
+                return None  # a shell asks what it may suggest: this is no time for errors
             raise PluginError(
                 f"the command {cmd_name} cannot be loaded: {type(fault).__name__}: {fault}",
                 where=f"{entry.distribution} {entry.version}",
@@ -46,7 +52,12 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+        if (
+            not ctx.resilient_parsing
+            and args
+            and not args[0].startswith("-")
+            and self.get_command(ctx, args[0]) is None
+        ):
             close = nearest(args[0], self.list_commands(ctx))
             hint = f"Did you mean {close}?" if close else "See what there is: troupe --help"
             raise click.UsageError(f'There is no command "{args[0]}". {hint}', ctx)
@@ -59,6 +70,15 @@ class LazyGroup(click.Group):
         if added:
             with formatter.section("Commands of plugins"):
                 formatter.write_dl([(name, f"from {entry.distribution}") for name, entry in added.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """As click does it, but without importing the verbs for their summaries."""
+        from click.shell_completion import CompletionItem
+
+        summaries = {name: summary for name, (_, summary) in _VERBS.items()}
+        summaries |= {name: f"from {entry.distribution}" for name, entry in self._of_plugins().items()}
+        verbs = [CompletionItem(name, help=text) for name, text in summaries.items() if name.startswith(incomplete)]
+        return verbs + click.Command.shell_complete(self, ctx, incomplete)
 
     def _of_plugins(self) -> Mapping[str, EntryPoint]:
         return {name: entry for name, entry in sorted(installed_commands().items()) if name not in _VERBS}

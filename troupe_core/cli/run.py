@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from troupe_core.cli.completing import distributions, folders, llms
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -16,10 +18,21 @@ __all__ = ["run"]
 @click.command(epilog="Example: troupe run study.toml --set simulation.seed=8 --llm mock")
 @click.argument("file", type=click.Path(path_type=str))
 @click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a key of the study; repeatable.")
-@click.option("--llm", metavar="NAME[:MODEL]", help="Another model: a table of [llms], or a component.")
-@click.option("--plugins", metavar="LIST", help="Use only these plugins, separated by commas.")
 @click.option(
-    "--out", metavar="DIR", type=click.Path(path_type=str), help="The run's folder. Default: a new one in runs/."
+    "--llm",
+    metavar="NAME[:MODEL]",
+    shell_complete=llms,
+    help="Another model: a table of [llms], or a component.",
+)
+@click.option(
+    "--plugins", metavar="LIST", shell_complete=distributions, help="Use only these plugins, separated by commas."
+)
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=str),
+    shell_complete=folders,
+    help="The run's folder. Default: a new one in runs/.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print nothing but the run's figures, as one JSON object.")
 @click.option("--detach", is_flag=True, help="Let it run in a process of its own, and return at once.")

@@ -2,11 +2,13 @@
 
 import click
 
+from troupe_core.cli.completing import schemas
+
 __all__ = ["schema"]
 
 
 @click.command(epilog="Example: troupe schema study --out study.schema.json")
-@click.argument("name", default="study")
+@click.argument("name", default="study", shell_complete=schemas)
 @click.option(
     "--out", metavar="FILE|DIR", type=click.Path(path_type=str), help="Write it there; into a folder under its name."
 )

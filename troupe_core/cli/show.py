@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from troupe_core.cli.completing import folders
+
 if TYPE_CHECKING:
     from troupe_core.journal.narration import Line
 
@@ -13,7 +15,7 @@ __all__ = ["show"]
 
 
 @click.command(epilog="Example: troupe show runs/product-panel-1 --no-thoughts")
-@click.argument("run", type=click.Path(path_type=str))
+@click.argument("run", type=click.Path(path_type=str), shell_complete=folders)
 @click.option("--thoughts/--no-thoughts", default=True, help="Whether what people only thought is shown.")
 def show(run: str, thoughts: bool) -> None:
     """Read what was said and done in the run that lies in the folder RUN."""

@@ -4,11 +4,13 @@ from typing import Any
 
 import click
 
+from troupe_core.cli.completing import folders
+
 __all__ = ["stats"]
 
 
 @click.command(epilog="Example: troupe stats runs/product-panel-1 --json")
-@click.argument("run", type=click.Path(path_type=str))
+@click.argument("run", type=click.Path(path_type=str), shell_complete=folders)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def stats(run: str, as_json: bool) -> None:
     """Print what the run in the folder RUN took: calls, tokens, money, time."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 from attrs import asdict
 
+from troupe_core.cli.completing import hooks
 from troupe_core.cli.plugins.rows import Row, rows_of, wanted_hook
 from troupe_core.discovery.plugins import Plugins
 from troupe_core.discovery.selection import Selection
@@ -18,7 +19,9 @@ _HEADINGS = ("name", "kind", "distribution", "version", "state", "summary")
 
 
 @click.command("list")
-@click.option("--hook", metavar="H", help="Only what attaches to this hook: troupe_tools, tools or tool.")
+@click.option(
+    "--hook", metavar="H", shell_complete=hooks, help="Only what attaches to this hook: troupe_tools, tools or tool."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list, for other programs.")
 def list_plugins(hook: str | None, as_json: bool) -> None:
     """List the installed components, and the plugins that cannot be used.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import click
 
+from troupe_core.cli.completing import components
 from troupe_core.cli.plugins.example import example_of
 from troupe_core.cli.plugins.named import components_named, no_such_name, plugins_named
 from troupe_core.config.documented import settings_of
@@ -19,7 +20,7 @@ __all__ = ["show_component"]
 
 
 @click.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=components)
 def show_component(name: str) -> None:
     """Show a component: what it is for, what can be set, and how a study uses it.
 
