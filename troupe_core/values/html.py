@@ -18,7 +18,10 @@ _CARD = (
     f"max-width:60em;margin:.3em 0;padding:.7em 1em;border:{_RULE};border-radius:8px;"
     "background:rgba(128,128,128,.05);font-size:13px;line-height:1.45;text-align:left;overflow-wrap:anywhere"
 )
-_CELL = "padding:.15em .9em .15em 0;text-align:left;vertical-align:top;white-space:normal;border:0;background:none"
+_CELL = (
+    "padding:.15em .9em .15em 0;text-align:left;vertical-align:top;white-space:normal;"
+    "line-height:inherit;border:0;background:none"
+)
 
 
 class Html(str):
@@ -47,8 +50,8 @@ def card(title: object, *parts: object, note: object = "") -> Html:
 def rows(pairs: Iterable[tuple[object, object]]) -> Html:
     """A label and what it says, one row each; nothing where there are none."""
     told = [
-        f'<tr style="background:none"><td style="{_CELL};opacity:.65;min-width:7em">{escaped(label)}</td>'
-        f'<td style="{_CELL}">{escaped(content)}</td></tr>'
+        f'<tr style="background:none"><td style="{_CELL};opacity:.65;min-width:{_width(label)}">{escaped(label)}</td>'
+        f"{_cell(content)}</tr>"
         for label, content in pairs
     ]
     return _table("".join(told)) if told else Html()
@@ -97,3 +100,8 @@ def _table(content: str) -> Html:
 
 def _cell(content: object) -> str:
     return f'<td style="{_CELL}">{escaped(content)}</td>'
+
+
+def _width(label: object) -> str:
+    """Room for a label on one line, as long as it is not a sentence."""
+    return f"{min(max(len(str(label)), 12), 28) * 0.6:.1f}em"
