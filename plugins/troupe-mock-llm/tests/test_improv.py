@@ -8,6 +8,7 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mock_asking import action, actions, answer_schema, ask, opened, turn
@@ -265,6 +266,49 @@ def test_an_interview_is_answered_in_prose_and_in_person():
 
     assert answer.startswith("My name is Ada Peeters.")
     assert "architect" in answer
+
+
+def interview(name, persona, question, *, memories=(), form=None):
+    """What somebody answers to an interviewer: prose, or what has the form of a schema."""
+    introduction = "\n".join([f"You are {name}.", *persona])
+    now = ["It is Monday, 2 March 2026, 09:10."]
+    now += ["\n".join(["# You remember", *memories])] if memories else []
+    asked = f"A journalist asks you: {question}"
+    now += [asked] if form is None else [asked, 'Answer with JSON of the form described: {"answer": …}.']
+    messages = (Message("system", introduction), Message("user", "\n\n".join(now)))
+    schema: Any = None if form is None else {"type": "object", "properties": {"answer": form}, "required": ["answer"]}
+    request = ChatRequest(messages=messages, schema=schema, purpose="ask", agent=AgentId(name), seed=1)
+    answer = ask(opened(), request)
+    return answer if form is None else json.loads(answer)["answer"]
+
+
+def test_a_question_is_about_what_it_names():
+    assert "the fridge" in interview("Ben", NURSE, f"What do you think of {FRIDGE}?").lower()
+    assert "this" not in interview("Ben", NURSE, "What does a good day look like?").lower()
+
+
+def test_who_was_asked_before_still_knows_what_about():
+    before = [f"09:00 A journalist (question) to you: What do you think of {FRIDGE}?", "09:00 You answered: I like it."]
+
+    assert "the fridge" in interview("Ben", NURSE, "And now?", memories=before).lower()
+    assert "My name is" not in interview("Ben", NURSE, "And now?", memories=["09:00 Ada to you: Who are you?"])
+
+
+def test_what_is_answered_in_a_form_agrees_with_where_somebody_stands():
+    question = f"What do you think of {FRIDGE}?"
+    scale = {"enum": ["rather not", "I do not know", "rather yes"]}
+
+    assert interview("Ben", NURSE, question, form={"type": "boolean"}) is True
+    assert interview("Ada Peeters", ARCHITECT, question, form={"type": "boolean"}) is False
+    assert interview("Ben", NURSE, question, form=scale) == "rather yes"
+    assert interview("Ada Peeters", ARCHITECT, question, form=scale) == "rather not"
+
+
+def test_a_list_that_is_asked_for_holds_different_sentences():
+    listed = interview("Ben", NURSE, f"What about {FRIDGE}?", form={"type": "array", "items": {"type": "string"}})
+
+    assert len(listed) == len(set(listed)) == 3
+    assert all(re.fullmatch(r"[A-Z].*[.!?]", each) for each in listed)
 
 
 def test_a_question_to_nobody_in_particular_is_answered_too():

@@ -11,6 +11,7 @@ __all__ = ["Conversation", "Said"]
 
 _CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\d )?\d\d:\d\d ")
 _SPEECH = re.compile(r"(?P<who>[^\W\d_][^:\n⟦→]{0,59}?) to (?P<to>[^:\n]{1,60}): (?P<text>.+)", re.DOTALL)
+_QUESTION = re.compile(r"[^:\n]{1,80} \(question\) to you: (.+)", re.DOTALL)
 _OUTSIDE = re.compile(r"\(from outside[^)]*\) ⟦(.*)⟧", re.DOTALL)
 _PRESENT = re.compile(
     r"(?:\bwith|\bpresent|\bhere|\btogether with|\bthere)(?: are| is)?:? "
@@ -44,6 +45,8 @@ class Conversation:
     scene: Sequence[str]
     present: Sequence[str]
     """Everybody else, as far as known."""
+    asked: Sequence[str] = ()
+    """What interviewers asked, outside the world."""
 
     @classmethod
     def of(cls, parts: PromptParts) -> "Conversation":
@@ -51,12 +54,17 @@ class Conversation:
         said: list[Said] = []
         own: list[str] = []
         thought: list[str] = []
+        asked: list[str] = []
         events: list[str] = []
         news: list[str] = []
         for line, fresh in _lines(parts):
             speech = _SPEECH.match(line)
             if line.startswith("You thought: "):
                 thought.append(line.removeprefix("You thought: "))
+            elif line.startswith("You answered: "):
+                own.append(line.removeprefix("You answered: "))
+            elif question := _QUESTION.match(line):
+                asked.append(question[1])
             elif speech and speech["who"] in ("You", parts.name):
                 own.append(speech["text"])
             elif speech and len(speech["who"].split()) <= 5:
@@ -65,7 +73,8 @@ class Conversation:
                 (news if fresh else events).append(line)
         scene = parts.scene[1:] if parts.scene and parts.scene[0].startswith("It is ") else parts.scene
         names = dict.fromkeys([*_named(scene), *(each.who for each in said)])
-        return cls(said, own, thought, events, news, scene, [name for name in names if name != parts.name])
+        present = [name for name in names if name != parts.name]
+        return cls(said, own, thought, events, news, scene, present, asked)
 
 
 def _lines(parts: PromptParts) -> Iterator[tuple[str, bool]]:

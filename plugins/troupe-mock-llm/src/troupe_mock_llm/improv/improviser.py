@@ -4,12 +4,15 @@ import json
 from functools import cached_property
 from typing import Any
 
+from attrs import evolve
+
 from troupe_core.plugin import ChatRequest, JSONObject, PromptParts, prompt_parts
 from troupe_mock_llm.answering import Answering
 from troupe_mock_llm.improv.bounded import Bounded
 from troupe_mock_llm.improv.character import Character, character_of
 from troupe_mock_llm.improv.conversation import Conversation
 from troupe_mock_llm.improv.ear import Ear
+from troupe_mock_llm.improv.interview import answer_wished, question_in
 from troupe_mock_llm.improv.phrasing import Phrasing
 from troupe_mock_llm.improv.player import Player
 from troupe_mock_llm.improv.stance import Stance, stance_of
@@ -46,10 +49,14 @@ class Improviser(Answering):
         parts = prompt_parts(request) or _introduced(request)
         player = self._player(request, parts) if parts else None
         if request.schema is None:
-            question = request.messages[-1].text if request.messages else ""
-            return told(player, question) if player else Improvised(stream(request.seed, "prose")).text((), None)
+            prose = Improvised(stream(request.seed, "prose"))
+            return told(player, question_in(request)) if player else prose.text((), None)
         chooser = Improvised(stream(request.seed, "fields"), player)
-        wish = {"actions": self._wished(request, player)} if player and request.purpose != "ask" else None
+        wish: dict[str, Any] | None = None
+        if player and request.purpose == "ask":
+            wish = {"answer": answer_wished(player, _form_of_answer(request.schema))}
+        elif player:
+            wish = {"actions": self._wished(request, player)}
         value = self._sampler(request.schema).sample(chooser, wish)
         return json.dumps(value, ensure_ascii=False)
 
@@ -57,6 +64,8 @@ class Improviser(Answering):
         introduction = request.messages[0].text
         character = self._characters.get(introduction, lambda: character_of(parts, self._vocabulary))
         conversation = Conversation.of(parts)
+        if request.purpose == "ask":
+            conversation = evolve(conversation, asked=(*conversation.asked, question_in(request)))
         topic = topic_of(conversation)
         stance = self._stances.get((introduction, topic), lambda: stance_of(character, topic, self._vocabulary))
         ear = self._ears.get(topic, lambda: Ear(self._vocabulary, topic))
@@ -109,6 +118,12 @@ def _offered(schema: Any) -> list[str]:
         return [branch["properties"]["action"]["const"] for branch in branches]
     except (KeyError, TypeError):
         return []
+
+
+def _form_of_answer(schema: Any) -> Any:
+    """The form of the one thing that an interviewer asks for."""
+    properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
+    return properties.get("answer") if isinstance(properties, dict) else None
 
 
 def _introduced(request: ChatRequest) -> PromptParts | None:

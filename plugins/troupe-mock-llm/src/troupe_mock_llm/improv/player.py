@@ -37,6 +37,11 @@ class Player:
     phrasing: Phrasing
     random: Random
 
+    @property
+    def has_topic(self) -> bool:
+        """Whether there is something to be for or against."""
+        return self.phrasing.slots["the"] != "this"
+
     # ── Moves ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def opening(self) -> Line:
@@ -116,6 +121,8 @@ class Player:
         theme = max(touched, key=lambda name: touched[name], default=self._own_theme())
         theme = "money" if news and any(each in news for each in ("euro", "dollar", "pound", "€", "$", "£")) else theme
         head = self._say("event", news=news) if news else self._say("happening")
+        if not self.has_topic:
+            return Line("all", self._line(head, self._about_oneself()))
         return Line("all", self._line(head, self._clause(theme), self._ground(theme)))
 
     def condition(self) -> Line:
@@ -131,6 +138,14 @@ class Player:
                         "all", self.phrasing.joined(said, self._aside() if self.random.random() < 0.4 else None)
                     )
         return self.reason()
+
+    def arguments(self) -> Iterator[str]:
+        """One sentence on each of one's themes, dearest first."""
+        return filter(None, (self._clause(name) for name in self._fresh_themes()))
+
+    def grounds(self) -> Iterator[str]:
+        """What can be said of oneself, whatever it is about."""
+        return self.phrasing.order([each.text for each in self.character.remarks])
 
     def closing(self) -> Line:
         """The last word."""

@@ -28,13 +28,14 @@ def told(player: Player, question: str) -> str:
     sentences: list[str | None] = []
     if _ABOUT_ME.search(question):
         sentences.append(f"My name is {player.character.name}.")
-    if player.phrasing.slots["the"] != "this":
+    if player.has_topic:
         sentences.append(player.phrasing.pick(_STANDS[player.stance.side]))
     label = player.vocabulary.themes[theme].label
     job = player.phrasing.pick(player.character.jobs, label=label)
     remark = player.phrasing.pick([each.text for each in player.character.remarks if theme in each.themes])
     known = player.vocabulary.themes[theme]
-    clause = player.phrasing.pick(known.con if player.stance.side == "con" else known.pro)
-    sentences += [job, clause, remark or player.phrasing.pick(player.character.asides)]
+    clauses = known.con if player.stance.side == "con" else known.pro
+    clause = player.phrasing.pick(clauses if player.has_topic else [each for each in clauses if "{" not in each])
+    sentences += [job, clause, remark or next(player.grounds(), None) or player.phrasing.pick(player.character.asides)]
     kept = [each for each in dict.fromkeys(sentences) if each]
     return " ".join(kept[:4]) or "I would have to think about that."

@@ -35,6 +35,11 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(r"\b(?P<told>(?:an?)\s+[^\n]+)", re.IGNORECASE)
+_OPINION = re.compile(
+    r"\b(?:think (?:of|about)|say (?:to|about|of)|feel about|opinion (?:of|on)|about|imagine|want|buy|use)\s+"
+    r"(?P<told>(?:an?|the|this|these|our)\s+[^\n]+)",
+    re.IGNORECASE,
+)
 _MINE = re.compile(r"\bthe ((?:[a-z]+-)?[a-z]{4,})\b")
 _ARTICLES = ("a", "an", "the", "this", "that", "these", "those", "our", "your", "their", "his", "her", "its", "my")
 
@@ -86,6 +91,8 @@ def topic_of(conversation: Conversation) -> Topic:
 
 
 def _candidates(conversation: Conversation) -> Iterator[str]:
+    for line in reversed(conversation.asked):
+        yield from (found["told"] for found in _OPINION.finditer(line))
     happened = [*conversation.events, *conversation.news]
     for line in [*conversation.scene, *happened]:
         yield from (found["told"] for found in _TOLD.finditer(line))

@@ -26,10 +26,10 @@ def doings(player: Player, step: int) -> list[Doing]:
     """What this person does in this turn."""
     line = _line(player, step)
     if line is None:
-        thought = player.thought() if _has_topic(player) and player.random.random() < 0.5 else None
+        thought = player.thought() if player.has_topic and player.random.random() < 0.5 else None
         return [Doing("think", text=thought)] if thought else [Doing("wait")]
     done = [Doing("talk", line.to, line.text)]
-    if not _has_topic(player):
+    if not player.has_topic:
         return done
     inward = 0.05 + 0.1 * (player.character.temperament.extraversion < 0) + 0.08 * (player.stance.side == "torn")
     if player.random.random() < inward and (thought := player.thought()) and thought not in line.text:
@@ -42,27 +42,24 @@ def _line(player: Player, step: int) -> Line | None:
     fresh = [each for each in conversation.said if each.fresh]
     spoken = max(len(conversation.own), step)
     question = next(_questions_to(player, fresh), None)
-    if not _has_topic(player) and not conversation.news:
+    if not player.has_topic and not conversation.news:
         return _without_topic(player, fresh, question)
     if question is not None:
         return player.answer(question)
     if not conversation.own and (step == 0 or not conversation.said):
         return player.opening()
-    if conversation.news and random.random() < 0.65:
+    alone = not conversation.scene
+    if conversation.news and (alone or random.random() < 0.65):
         return player.event(conversation.news[-1])
     if _is_silent(player, fresh, spoken):
         return None
-    if spoken >= _LAST_WORDS + (player.phrasing.rank % 3 == 2):
+    if not alone and spoken >= _LAST_WORDS + (player.phrasing.rank % 3 == 2):
         if not _has_closed(player):
             return player.closing()
         if random.random() < 0.5:
             return None
         spoken = 2 + spoken % 3
     return _by_phase(player, fresh, spoken)
-
-
-def _has_topic(player: Player) -> bool:
-    return player.phrasing.slots["the"] != "this"
 
 
 def _without_topic(player: Player, fresh: list[Said], question: Said | None) -> Line | None:

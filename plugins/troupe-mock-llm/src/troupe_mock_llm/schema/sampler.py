@@ -74,7 +74,9 @@ class Sampler:
             return wish if _is(wish, "integer") and _fits_number(flat, wish) else whole_number(flat, chooser)
         if kind == "number":
             return wish if _is(wish, "number") and _fits_number(flat, wish) else number(flat, chooser)
-        return chooser.chance(0.5) if kind == "boolean" else None
+        if kind == "boolean":
+            return wish if isinstance(wish, bool) else chooser.chance(0.5)
+        return None
 
     def _object(
         self, flat: Schema, place: Place, chooser: Chooser, wish: Mapping[str, Any], depth: int
