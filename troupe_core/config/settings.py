@@ -153,7 +153,7 @@ class Study:
     """A study file."""
 
     plugins: Mapping[str, JSON] = field(factory=dict)
-    """Which plugins are wanted: `discovery.selection` reads it before the rest is typed."""
+    """Which plugins are wanted; each name is that of a distribution or of its entry point."""
     simulation: SimulationSettings = field(factory=SimulationSettings)
     """What the run means; part of its digest."""
     execution: ExecutionSettings = field(factory=ExecutionSettings)

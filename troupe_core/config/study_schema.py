@@ -16,6 +16,7 @@ from troupe_core.config.settings import (
     StimulusEntry,
     Study,
 )
+from troupe_core.discovery.selection import Selection
 
 __all__ = ["KIND_OF_SECTION", "study_schema"]
 
@@ -76,13 +77,10 @@ def _described(schema: Schema, doc: str) -> Schema:
 
 
 def _plugins() -> Schema:
+    docs = documentation_of(Selection)
     return {
         "type": "object",
-        "description": "Which plugins are wanted. Each name is that of a distribution or of its entry point.",
-        "properties": {
-            "disable": {"description": "Installed, but not to be loaded.", **_NAMES},
-            "require": {"description": 'What must be installed, as for pip: "troupe-chroma>=0.3".', **_NAMES},
-        },
+        "properties": {key: {"description": docs[key], **_NAMES} for key in ("disable", "require")},
         "additionalProperties": False,
     }
 
