@@ -1,6 +1,7 @@
 """The examples are what they say they are: they run offline, tell their story, and tell it twice alike."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,51 @@ def test_the_transcript_reads_like_a_script(evening):
     assert re.search(r"^\*The wine is spilt", script, re.MULTILINE)
     assert re.search(r"^\*\*Ruth Marin\*\* to Elena Marin: ", script, re.MULTILINE)
     assert re.search(r"^\*Viktor Marin thinks: ", script, re.MULTILINE)
+
+
+@pytest.fixture
+def interview(capsys):
+    """Runs the interview; returns what it prints."""
+
+    def run():
+        runpy.run_path(str(EXAMPLES / "interview" / "interview.py"), run_name="__main__")
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_the_interview_is_printed_as_a_protocol(interview):
+    printed = interview()
+
+    assert "\nA journalist: Who are you?\nAmara Okafor: My name is Amara Okafor." in printed
+    assert re.search(r"\nA journalist: Would you have one at home\?\nAmara Okafor: (?:Yes|No)\.\n", printed)
+    assert re.search(r"\nA journalist: Give me three reasons\.\nAmara Okafor:(?:\n  - [A-Z].+[.!?]){3}\n", printed)
+    assert re.search(r"\n\* The fridge has just ordered .+\nAmara Okafor: .+", printed)
+    assert "# Henrik Lund, afterwards" in printed
+
+
+def test_whoever_is_asked_again_remembers_what_happened_in_between(interview):
+    interview()
+
+    *_, last = Run.open("runs/amara-okafor-1").events(kind="request")
+    assert "The fridge has just ordered forty kilos of tomatoes." in str(last.data["messages"])
+
+
+def test_whoever_is_asked_after_the_panel_remembers_what_was_said(interview):
+    interview()
+
+    *said, _ = [line.text for line in Run.open("runs/panel-1").transcript().of("Amara Okafor") if line.kind == "talk"]
+    asked = next(Run.open("runs/henrik-lund-1").events(kind="request"))
+    assert all(text in str(asked.data["messages"]) for text in said)
+
+
+def test_the_interview_is_the_same_twice(interview, tmp_path, monkeypatch):
+    digests = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        interview()
+        digests.append({folder.name: Run.open(folder).digest() for folder in Path("runs").iterdir()})
+
+    assert digests[0] == digests[1]
+    assert len(set(digests[0].values())) == 4

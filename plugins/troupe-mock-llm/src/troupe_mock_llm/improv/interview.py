@@ -16,8 +16,8 @@ _FORM = "\n\nAnswer with JSON"
 _MOST = 3
 """So many items has a list, unless its form says otherwise."""
 _SOUNDS: Mapping[Side, re.Pattern[str]] = {
-    "con": re.compile(r"\b(?:no|not|never|against|disagree|dislike|bad|low|worse|less|rarely|unlikely)\b"),
     "torn": re.compile(r"\b(?:maybe|perhaps|know|undecided|unsure|depends|neither|neutral|medium|same|sometimes)\b"),
+    "con": re.compile(r"\b(?:no|not|never|against|disagree|dislike|bad|low|worse|less|rarely|unlikely)\b"),
     "pro": re.compile(r"\b(?:yes|for|agree|like|good|high|better|more|always|often|likely|very)\b"),
 }
 
@@ -44,7 +44,7 @@ def answer_wished(player: Player, schema: Any) -> object:
 
 
 def _sounding(side: Side, words: Sequence[object]) -> object:
-    """The first of the words that sounds like this side, and like no other."""
+    """The first of the words that sounds like this side: ``I do not know`` is neither for nor against."""
     for word in words:
         sides = [name for name, sounds in _SOUNDS.items() if sounds.search(str(word).lower())]
         if sides[:1] == [side]:
