@@ -79,9 +79,9 @@ def test_a_component_is_shown_with_its_settings_and_an_example(site: Site, troup
         "capabilities  none",
         "",
         "Settings",
-        "  sides: a whole number ≥ 2 (default 6)",
-        "      How many faces the dice has.",
-        '  colour: a text (default "white")',
+        "  sides   a whole number ≥ 2; default 6",
+        "          How many faces the dice has.",
+        '  colour  a text; default "white"',
         "",
         "In a study",
         "  [tools.dice]",
@@ -116,18 +116,18 @@ def test_every_type_of_setting_is_shown_and_the_example_is_toml(site: Site, trou
     settings, _, example = printed.partition("In a study\n")
 
     for line in (
-        "  inherited: true or false (default true)\n      From the class above.",
-        "  topic: a text (needed)",
-        "  mood: one of calm, wild (needed)",
-        "  day: a date (default 2026-03-02)",
-        '  pause: a length of time such as "10min" (default "600s")',
-        '  speed: only slow (default "slow")',
-        '  folder: a path (default "a b")',
-        "  point: a table with the keys x, y (default { x = 1 })",
-        '  weights: a table of numbers (default { "a b" = 0.5 })',
-        '  names: a list of texts (default ["a", "b"])',
-        '  other: any value (default "3j")',
-        "  later: a whole number (default none)",
+        "  inherited  true or false; default true\n             From the class above.",
+        "  topic      a text; needed",
+        "  mood       one of calm, wild; needed",
+        "  day        a date; default 2026-03-02",
+        '  pause      a length of time such as "10min"; default "600s"',
+        '  speed      only slow; default "slow"',
+        '  folder     a path; default "a b"',
+        "  point      a table with the keys x, y; default { x = 1 }",
+        '  weights    a table of numbers; default { "a b" = 0.5 }',
+        '  names      a list of texts; default ["a", "b"]',
+        '  other      any value; default "3j"',
+        "  later      a whole number",
     ):
         assert f"{line}\n" in settings
     assert "hidden" not in printed
@@ -135,6 +135,34 @@ def test_every_type_of_setting_is_shown_and_the_example_is_toml(site: Site, trou
     assert table == {"use": "thing", "topic": "…", "mood": "calm", "count": 1, "colours": []}
     uncommented = tomllib.loads(example.replace("\n  # ", "\n  "))["tools"]["thing"]
     assert (uncommented["grants"], uncommented["point"], uncommented["day"].year) == (["network"], {"x": 1}, 2026)
+
+
+WORDY = '''
+from attrs import frozen
+
+@frozen
+class Config:
+    speed: int = 3
+    """How fast it goes when nobody is looking, and how fast it goes when somebody is."""
+    dollars_per_million_words: float = 0.5
+    """A price, such as ``0.5``."""
+'''
+
+
+def test_it_is_as_wide_as_the_terminal(site: Site, troupe: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    site.install("troupe-wordy", offering("troupe_tools", config="troupe_wordy_config:Config"), config=WORDY)
+    monkeypatch.setenv("COLUMNS", "60")
+
+    settings = troupe("plugins", "show", "thing").out.partition("Settings\n")[2].partition("\n\n")[0]
+
+    assert settings.splitlines() == [
+        "  speed  a whole number; default 3",
+        "         How fast it goes when nobody is looking, and how",
+        "         fast it goes when somebody is.",
+        "  dollars_per_million_words",
+        "         a number; default 0.5",
+        "         A price, such as `0.5`.",
+    ]
 
 
 @pytest.mark.parametrize(

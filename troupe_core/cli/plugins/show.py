@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from textwrap import wrap
 
 import click
 
 from troupe_core.cli.completing import components
+from troupe_core.cli.plugins.columns import setting_lines, width_of_terminal
 from troupe_core.cli.plugins.example import example_of
 from troupe_core.cli.plugins.named import components_named, no_such_name, plugins_named
 from troupe_core.config.documented import settings_of
-from troupe_core.config.toml_value import toml_value
 from troupe_core.discovery.found import Found, Plugin, kind_in_words
 from troupe_core.discovery.parts import config_class
 from troupe_core.discovery.plugins import Plugins
@@ -39,7 +40,7 @@ def show_component(name: str) -> None:
 def _component_lines(found: Found) -> Iterator[str]:
     component, plugin = found.component, found.plugin
     yield f"{component.name} ({kind_in_words(found.kind)})"
-    yield component.summary
+    yield from wrap(component.summary, width_of_terminal())
     yield ""
     yield f"distribution  {plugin.title}"
     yield f"file          {plugin.file or plugin.module}"
@@ -52,11 +53,7 @@ def _component_lines(found: Found) -> Iterator[str]:
         return
     settings = settings_of(config) if config is not None else ()
     yield "Settings" if settings else "There is nothing to set."
-    for setting in settings:
-        default = "needed" if setting.needed else f"default {toml_value(setting.default)}"
-        yield f"  {setting.key}: {setting.expected} ({default})"
-        if setting.doc:
-            yield f"      {setting.doc}"
+    yield from setting_lines(settings, width_of_terminal())
     yield ""
     yield "In a study"
     for line in example_of(found, settings):
