@@ -1,6 +1,8 @@
 """What all tests share: the command line in this process, studies as text, and a plugin of toys."""
 
-from collections.abc import Callable, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,23 @@ def troupe(capsys: pytest.CaptureFixture[str]) -> Callable[..., Printed]:
         return Printed(int(ended.value.code or 0), printed.out, printed.err)
 
     return command
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
+    """Starts the command ``troupe`` in a process of its own; what still runs at the end of the test is killed."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def process(*words: str, **more: Any) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "troupe_core", *map(str, words)]
+        ways = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **more}
+        processes.append(subprocess.Popen(command, **ways))
+        return processes[-1]
+
+    yield process
+    for each in processes:
+        each.kill()
+        each.communicate()
 
 
 @pytest.fixture

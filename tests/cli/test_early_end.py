@@ -2,8 +2,6 @@
 
 import json
 import signal
-import subprocess
-import sys
 from contextlib import suppress
 
 import pytest
@@ -34,24 +32,6 @@ actions = [{ action = "wait" }]
 agent = "Bob"
 actions = [{ action = "wait" }]
 """
-
-
-@pytest.fixture
-def start(study):
-    """Starts the command in a process of its own."""
-    processes = []
-    study(STUDY)
-
-    def process(*words):
-        command = [sys.executable, "-m", "troupe_core", *words]
-        begun = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        processes.append(begun)
-        return begun
-
-    yield process
-    for each in processes:
-        each.kill()
-        each.communicate()
 
 
 @pytest.mark.parametrize(("name", "most"), [("calls", "5"), ("tokens", "500"), ("dollars", "0.5")])
@@ -106,7 +86,8 @@ def test_a_script_without_an_entry_ends_the_run_and_shows_the_nearest(troupe, st
     assert Run.open("runs/simulation-1").status == "failed"
 
 
-def test_ctrl_c_ends_a_run_cleanly_with_status_130(start, troupe):
+def test_ctrl_c_ends_a_run_cleanly_with_status_130(start, troupe, study):
+    study(STUDY)
     process = start("run", "study.toml", "--out", "here")
     while not process.stdout.readline().startswith("Ann"):
         pass
@@ -125,7 +106,8 @@ def test_ctrl_c_ends_a_run_cleanly_with_status_130(start, troupe):
     assert troupe("digest", "here").status == 0
 
 
-def test_ctrl_c_leaves_json_whole(start):
+def test_ctrl_c_leaves_json_whole(start, study):
+    study(STUDY)
     process = start("run", "study.toml", "--json", "--out", "here")
     _wait_for_a_turn(process)
 
@@ -137,7 +119,8 @@ def test_ctrl_c_leaves_json_whole(start):
     assert (figures["run"], figures["status"]) == ("here", "interrupted")
 
 
-def test_a_run_that_nobody_reads_any_more_is_interrupted(start):
+def test_a_run_that_nobody_reads_any_more_is_interrupted(start, study):
+    study(STUDY)
     process = start("run", "study.toml", "--out", "here")
     process.stdout.readline()
 
@@ -148,7 +131,8 @@ def test_a_run_that_nobody_reads_any_more_is_interrupted(start):
     assert Run.open("here").status == "interrupted"
 
 
-def test_a_reader_that_has_seen_enough_is_no_mistake(start, troupe):
+def test_a_reader_that_has_seen_enough_is_no_mistake(start, troupe, study):
+    study(STUDY)
     troupe("run", "study.toml", "--set", "llm.latency=0", "--quiet", "--out", "here")
     process = start("events", "here", "--json")
     process.stdout.readline()

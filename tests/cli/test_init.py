@@ -9,7 +9,7 @@ from jsonschema import Draft7Validator
 
 from troupe_core.journal.run import Run
 
-OPENAI = """
+MODEL = """
 from troupe_core.plugin import Component, hookimpl
 
 @hookimpl
@@ -71,8 +71,8 @@ def test_editors_find_the_schema_on_the_first_line(troupe, study, tmp_path, name
 
 def test_where_there_is_no_free_model_it_writes_for_openai(troupe, study, site, monkeypatch, tmp_path):
     study("")
-    site.install("troupe-openai", OPENAI.format(name="openai"))
-    monkeypatch.setenv("TROUPE_PLUGINS", "troupe-openai")
+    site.install("troupe-pretended", MODEL.format(name="openai"))
+    monkeypatch.setenv("TROUPE_PLUGINS", "troupe-pretended")
 
     printed = troupe("init", "tea")
 
@@ -85,12 +85,12 @@ def test_where_there_is_no_free_model_it_writes_for_openai(troupe, study, site, 
         "  see the settings   troupe plugins show openai",
     ]
     table = tomllib.loads((tmp_path / "tea" / "study.toml").read_text(encoding="utf-8"))["llm"]
-    assert table == {"use": "openai", "model": "gpt-4o-mini", "budget": {"calls": 40}}
+    assert table == {"use": "openai", "model": "gpt-5-mini", "budget": {"calls": 40}}
 
 
 def test_a_free_model_comes_first(troupe, study, site, tmp_path):
     study("")
-    site.install("troupe-openai", OPENAI.format(name="openai"))
+    site.install("troupe-pretended", MODEL.format(name="openai"))
     troupe("init", "tea")
 
     assert tomllib.loads((tmp_path / "tea" / "study.toml").read_text(encoding="utf-8"))["llm"] == {"use": "mock"}
@@ -98,7 +98,7 @@ def test_a_free_model_comes_first(troupe, study, site, tmp_path):
 
 def test_any_other_model_will_do(troupe, study, site, monkeypatch, tmp_path):
     study("")
-    site.install("troupe-llama", OPENAI.format(name="llama"))
+    site.install("troupe-llama", MODEL.format(name="llama"))
     monkeypatch.setenv("TROUPE_PLUGINS", "troupe-llama")
     troupe("init", "tea")
 

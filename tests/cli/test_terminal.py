@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -38,19 +36,18 @@ CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 @pytest.fixture
-def on_terminal(study):
+def on_terminal(start, study):
     """Runs the command on a terminal of its own; returns all that was written there."""
 
     def run(*words):
         ours, theirs = pty.openpty()
         environ = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
         environ.pop("NO_COLOR", None)
-        command = [sys.executable, "-m", "troupe_core", *words]
-        with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ) as process:
-            os.close(theirs)
-            written = b"".join(iter(lambda: _read(ours), b""))
+        process = start(*words, stdin=theirs, stdout=theirs, stderr=theirs, env=environ)
+        os.close(theirs)
+        written = b"".join(iter(lambda: _read(ours), b""))
         os.close(ours)
-        assert process.returncode == 0
+        assert process.wait() == 0
         return written.decode()
 
     study(STUDY, script__toml=SCRIPT)

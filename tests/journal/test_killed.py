@@ -1,7 +1,5 @@
 """A run whose process is killed: everything that was paid for is there, and is counted."""
 
-import subprocess
-import sys
 from contextlib import suppress
 
 import pytest
@@ -25,14 +23,13 @@ persona = { name = "Bob" }
 
 
 @pytest.fixture
-def killed(study, tmp_path):
+def killed(start, study):
     """A run that was killed in the middle, in the folder ``here``."""
-    command = [sys.executable, "-m", "troupe_core", "run", str(study(STUDY)), "--out", "here", "--quiet"]
-    with subprocess.Popen(command) as process:
-        while process.poll() is None:
-            with suppress(RunFolderError):  # not there yet
-                if sum(1 for _ in Run.open("here").inputs()) >= 20:
-                    process.kill()
+    process = start("run", study(STUDY), "--out", "here", "--quiet")
+    while process.poll() is None:
+        with suppress(RunFolderError):  # not there yet
+            if sum(1 for _ in Run.open("here").inputs()) >= 20:
+                process.kill()
     assert process.returncode == -9
     return Run.open("here")
 

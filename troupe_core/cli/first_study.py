@@ -12,7 +12,7 @@ use = "mock"                  # from troupe-mock-llm; other models come with oth
     "openai": """\
 [llm]
 use = "openai"                # the key comes from the environment: OPENAI_API_KEY
-model = "gpt-4o-mini"         # or any other that the key may use
+model = "gpt-5-mini"          # or any other that the key may use
 budget = { calls = 40 }       # the run stops, resumable, before it would ask more often""",
 }
 
