@@ -152,6 +152,14 @@ def test_a_job_is_called_by_its_name_alone():
     assert not any("with a practice" in text for text in spoken)
 
 
+def test_who_is_alone_always_reacts_and_calls_nobody_by_an_article():
+    told = "A colleague to you: I have decided to move to the sea."
+    for seed in range(30):
+        [done] = [each for each in actions(turn("Ben", NURSE, percepts=[told], seed=seed)) if each["action"] != "think"]
+        assert done["action"] == "talk"
+        assert not re.search(r"\bA\b[,.?!:]", done["text"])
+
+
 def test_people_speak_of_their_work_and_their_likes():
     spoken = " ".join(
         each.text for seed in range(20) for each in talk(PEOPLE, FRIDGE, seed=seed) if each.who == "Ada Peeters"

@@ -239,6 +239,7 @@ class Player:
         yield from sorted(self.stance.themes, key=spoken.count)
 
 
+_NO_NAMES = frozenset({"a", "an", "the", "somebody", "someone"})
 _LAST = (
     "What decided it for me is {label}.",
     "In the end it comes down to {label}.",
@@ -252,4 +253,6 @@ def _stems(jobs: Sequence[str]) -> list[str]:
 
 
 def _first(name: str) -> str:
-    return name.split(maxsplit=1)[0]
+    """How one calls somebody: a journalist whose name nobody told is a friend."""
+    first = name.split(maxsplit=1)[0]
+    return "friend" if first.lower() in _NO_NAMES else first

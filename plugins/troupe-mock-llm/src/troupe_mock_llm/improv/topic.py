@@ -36,7 +36,8 @@ _SHOWN = re.compile(
 )
 _ANY = re.compile(r"\b(?P<told>(?:an?)\s+[^\n]+)", re.IGNORECASE)
 _OPINION = re.compile(
-    r"\b(?:think (?:of|about)|say (?:to|about|of)|feel about|opinion (?:of|on)|about|imagine|want|buy|use)\s+"
+    r"\b(?:think (?:of|about)|say (?:to|about|of)|feel about|opinion (?:of|on)|vote for|in favour of|for or against"
+    r"|about|imagine|want|like|buy|use)\s+"
     r"(?P<told>(?:an?|the|this|these|our)\s+[^\n]+)",
     re.IGNORECASE,
 )

@@ -67,7 +67,7 @@ def _without_topic(player: Player, fresh: list[Said], question: Said | None) -> 
         return player.chat(question)
     if not player.conversation.own:
         return player.small_talk()
-    if not fresh or player.random.random() < 0.2:
+    if not fresh or (player.conversation.scene and player.random.random() < 0.2):
         return None
     return player.chat(player.random.choice(fresh))
 
