@@ -1,7 +1,10 @@
 """Study and persona files as JSON Schema: what can be run fits, and mistakes do not."""
 
 import json
+import re
 import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +166,14 @@ def load(tables: Any, folder: Path, plugins: Plugins) -> None:
     make_parts(study, Parts(plugins=plugins, file=file.name, folder=folder), file.name)
 
 
+def loads(tables: Any, folder: Path, plugins: Plugins) -> bool:
+    try:
+        load(tables, folder, plugins)
+    except TroupeError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("file", STUDIES, ids=lambda file: file.parent.name)
 def test_every_example_fits(file):
     assert problems(of_studies(), tomllib.loads(file.read_text(encoding="utf-8"))) == []
@@ -171,6 +182,30 @@ def test_every_example_fits(file):
 @pytest.mark.parametrize("file", PERSONAS, ids=lambda file: file.stem)
 def test_every_person_of_the_examples_fits(file):
     assert problems(persona_schema(), tomllib.loads(file.read_text(encoding="utf-8"))) == []
+
+
+def studies_in(text: str) -> Iterator[Any]:
+    """The studies that stand in a test module, or on a page of the manual."""
+    blocks = re.findall(r'"""(.*?)"""|^```toml\n(.*?)^```', text, flags=re.MULTILINE | re.DOTALL)
+    for block in map("".join, blocks):
+        with suppress(tomllib.TOMLDecodeError):
+            tables = tomllib.loads(block)
+            if {"llm", "agents"} <= set(tables):
+                yield tables
+
+
+def test_every_study_of_the_tests_and_of_the_manual_that_can_be_run_fits(tmp_path):
+    schema, plugins = of_studies(), Plugins.discover()
+    files = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
+
+    fitting = 0
+    for file in files:
+        for tables in studies_in(file.read_text(encoding="utf-8")):
+            if loads(tables, tmp_path, plugins):
+                assert problems(schema, tables) == [], file
+                fitting += 1
+
+    assert fitting > 10
 
 
 def test_a_study_with_everything_fits(tmp_path):
@@ -242,11 +277,8 @@ def test_whatever_the_loader_takes_fits(tmp_path):
     def check(place: tuple[str, str], value: Any) -> None:
         tables = tomllib.loads(EVERYTHING)
         tables[place[0]][place[1]] = value
-        try:
-            load(tables, tmp_path, plugins)
-        except TroupeError:
-            return
-        assert problems(schema, tables) == []
+        if loads(tables, tmp_path, plugins):
+            assert problems(schema, tables) == []
 
     check()
 
