@@ -2,37 +2,44 @@
 
 Each page is one story, told in a folder of its own that holds a copy of ``docs/examples``:
 
-- a ``toml`` block whose first line is ``# file: NAME`` is written there;
-- a ``python`` block is run, with the names of the blocks before it;
+- a ``toml`` block whose first line is ``# file: NAME`` is written there; so is a ``{code-block} json`` with a caption,
+  which is its name, since JSON has no comments;
+- a ``python`` block is run, with the names of the blocks before it; ``await`` stands where a notebook allows it;
+- a ``{code-block} text`` with the caption ``It prints`` is what the ``python`` block above it must have printed;
 - in a ``console`` block every line ``$ troupe …`` is run; what the block shows below it is what it must print,
   where ``...`` stands for anything. Other commands are for the reader alone. A command ends with status 0,
   unless the next line is ``$ echo $?``.
 """
 
+import ast
+import asyncio
+import inspect
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import chdir
+from collections.abc import Iterable, Iterator
+from contextlib import chdir, redirect_stdout
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, OutputChecker
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sybil import Example, Sybil
-from sybil.evaluators.python import PythonEvaluator
+from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import CodeBlockParser, SkipParser
+from sybil.parsers.myst.lexers import DirectiveLexer
 
 __all__ = ["pytest_collect_file"]
 
 ROOT = Path(__file__).parents[1]
 RULES = ELLIPSIS | NORMALIZE_WHITESPACE
-RUN_PYTHON = PythonEvaluator()
+PRINTED = "It prints"
 
 
 def start_page(names: dict[str, Any]) -> None:
-    """Give a page its folder."""
+    """Give a page its folder, and an event loop that lasts as long as the page."""
+    names["_loop"] = asyncio.new_event_loop()
     names["_kept"] = kept = TemporaryDirectory(prefix="troupe-manual-")
     names["_folder"] = folder = Path(kept.name)
     if (ROOT / "docs" / "examples").exists():
@@ -40,7 +47,8 @@ def start_page(names: dict[str, Any]) -> None:
 
 
 def end_page(names: dict[str, Any]) -> None:
-    """Clear the folder away."""
+    """Clear both away."""
+    names["_loop"].close()
     names["_kept"].cleanup()
 
 
@@ -53,10 +61,37 @@ def write_file(example: Example) -> None:
         path.write_text(rest, encoding="utf-8")
 
 
+def captioned(document: Document) -> Iterable[Region]:
+    """The blocks that have a caption: files in JSON, and what Python prints."""
+    for language, evaluator in (("json", write_json), ("text", compare_printed)):
+        for lexed in DirectiveLexer(directive="code-block", arguments=language)(document):
+            caption = lexed.lexemes["options"].get("caption")
+            if caption and (caption == PRINTED or language == "json"):
+                yield Region(lexed.start, lexed.end, (caption, str(lexed.lexemes["source"])), evaluator)
+
+
+def write_json(example: Example) -> None:
+    """Write a block of JSON into the file of its caption."""
+    name, text = example.parsed
+    (example.namespace["_folder"] / name).write_text(text, encoding="utf-8")
+
+
 def run_python(example: Example) -> None:
-    """Run a ``python`` block in the page's folder."""
-    with chdir(example.namespace["_folder"]):
-        RUN_PYTHON(example)
+    """Run a ``python`` block in the page's folder, and note what it prints."""
+    source = "\n" * (example.line + example.parsed.line_offset) + example.parsed
+    code = compile(source, example.path, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    with chdir(example.namespace["_folder"]), redirect_stdout(StringIO()) as printed:
+        awaited = eval(code, example.namespace)
+        if code.co_flags & inspect.CO_COROUTINE:
+            example.namespace["_loop"].run_until_complete(awaited)
+    example.namespace["_printed"] = printed.getvalue()
+
+
+def compare_printed(example: Example) -> str | None:
+    """Hold what a page says that Python prints to what it printed."""
+    _, shown = example.parsed
+    printed = example.namespace["_printed"]
+    return None if OutputChecker().check_output(shown, printed, RULES) else f"it printed:\n{printed}"
 
 
 def run_commands(example: Example) -> str | None:
@@ -119,6 +154,7 @@ pytest_collect_file = Sybil(
         CodeBlockParser("toml", write_file),
         CodeBlockParser("console", run_commands),
         CodeBlockParser("python", run_python),
+        captioned,
         SkipParser(),
     ],
     setup=start_page,
