@@ -214,14 +214,14 @@ COMPONENTS = {
     "environment, nearly": (
         '[environment]\nuse = "rom"\n' + GOOD,
         (
-            "[environment]: there is no environment 'rom'; installed: room\nDid you mean 'room'?\n"
+            "[environment]: there is no environment 'rom'; installed: alone, room\nDid you mean 'room'?\n"
             "'rooms' is offered by troupe-conversation: python -m pip install troupe-conversation"
         ),
     ),
     "environment, in the catalogue": (
         '[environment]\nuse = "focus-group"\n' + GOOD,
         (
-            "[environment]: there is no environment 'focus-group'; installed: room\n"
+            "[environment]: there is no environment 'focus-group'; installed: alone, room\n"
             "Install the plugin that offers it: python -m pip install troupe-conversation"
         ),
     ),
