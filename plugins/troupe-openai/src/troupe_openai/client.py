@@ -32,7 +32,7 @@ def checked(config: Config) -> Config:
         )
     if not _is_address(address_of(config)):
         raise _confused(
-            f'"{address_of(config)}" is no web address',
+            f'"{address_of(config).rpartition("@")[2]}" is no web address, or has more in it than an address',
             "Look at base_url or azure_endpoint, or at the environment variable OPENAI_BASE_URL.",
         )
     for name in config.extra_headers:
