@@ -286,8 +286,9 @@ def test_whatever_the_loader_takes_fits(tmp_path):
 def test_each_component_has_its_own_keys_summary_and_defaults():
     llm = of_studies()["properties"]["llm"]
 
-    assert {"mock", "troupe-mock-llm:mock"} < set(llm["properties"]["use"]["enum"])
-    assert "- `mock`: Costs nothing: improvises" in llm["properties"]["use"]["description"]
+    use = llm["dependencies"]["use"]["allOf"][0]["properties"]["use"]
+    assert {"mock", "troupe-mock-llm:mock"} < set(use["enum"])
+    assert "- `mock`: Costs nothing: improvises" in use["description"]
     mock = next(each for each in llm["anyOf"] if each.get("title") == "mock")
     assert mock["description"].startswith("Costs nothing: improvises")
     assert mock["properties"]["latency"] == {

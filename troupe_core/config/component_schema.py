@@ -1,17 +1,18 @@
 """The tables that select a component, as JSON Schema: with the keys of each component that is installed.
 
 ``use`` chooses which keys there are. That is said with if and then, so that an error names the one wrong key and not
-the whole table; and said once more in an `anyOf` that anything satisfies, since editors read completions from there.
+the whole table; and once more in an `anyOf` that every table satisfies, since there editors look for what to suggest:
+Taplo reads no if, Tombi takes the member that fits, and neither looks further where a table has `properties` itself.
 Nothing is behind a `$ref`: what stands beside one does not count in draft 7, and editors would lose the descriptions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
 
 from troupe_core.config.documented import settings_of
-from troupe_core.config.json_schema import Schema, schema_of, schema_of_class
+from troupe_core.config.json_schema import OPEN, Schema, schema_of, schema_of_class
 from troupe_core.config.settings import Budget, PartTable
 from troupe_core.discovery.found import Found, kind_in_words
 from troupe_core.discovery.plugins import Plugins, out_of_range
@@ -41,7 +42,7 @@ class ComponentSchemas:
                 own = _own_keys(plugins, found)
             except PluginError as error:
                 left_out.append(error.what if error.where is None else f"{error.where}: {error.what}")
-                own = {"description": found.component.summary, "properties": {}}
+                own = {"description": found.component.summary, "properties": {}, **OPEN}
             of_kind.setdefault(found.kind, []).append((found, own))
         return cls(of_kind={kind: tuple(each) for kind, each in of_kind.items()}, left_out=tuple(left_out))
 
@@ -54,28 +55,34 @@ class ComponentSchemas:
     def table(self, kind: str, about: str) -> Schema:
         """The table that selects a component of this kind."""
         needed = _needed_by_core(kind)
-        reserved = {**_reserved(), **needed}
-        names = self.names(kind)
-        offered = self._of_kind.get(kind, ())
-        choices = [
-            {"if": {"properties": {"use": {"enum": _meant(found, names)}}}, "then": _only(own, reserved)}
-            for found, own in offered
+        offered = [(found, own, self._meant(found)) for found, own in self._of_kind.get(kind, ())]
+        any_of_them = _use(kind, [(found, name) for found, _, names in offered for name in names])
+        core = {**_reserved(), **needed}
+        checks = [
+            {"if": {"properties": {"use": {"enum": names}}}, "then": _only(own, core)} for _, own, names in offered
         ]
         hints = [
-            {"title": found.component.name, "description": own["description"], "properties": own["properties"]}
-            for found, own in offered
+            {
+                "type": "object",
+                "title": found.component.name,
+                "description": found.component.summary,
+                "properties": {"use": {**any_of_them, "enum": names}, **core, **own["properties"]},
+                **OPEN,
+            }
+            for found, own, names in offered
         ]
         return {
             "type": "object",
             "description": about,
-            "properties": {
-                "use": _use(kind, names, [found for found, _ in offered]),
-                **reserved,
-            },
             "required": ["use", *needed],
-            "dependencies": {"use": {"allOf": choices}} if choices else {},
-            "anyOf": [*hints, {}],
+            "dependencies": {"use": {"allOf": [{"properties": {"use": any_of_them, **core}, **OPEN}, *checks]}},
+            "anyOf": [*hints, {"type": "object", "properties": {"use": {"type": "string"}}, **OPEN}],
+            **OPEN,
         }
+
+    def _meant(self, found: Found) -> list[str]:
+        names = self.names(found.kind)
+        return [name for name in (found.component.name, found.full_name) if name in names]
 
     def component(self, found: Found) -> Schema:
         """The table of one component."""
@@ -84,14 +91,13 @@ class ComponentSchemas:
         use = {"description": "The component.", "enum": [found.component.name, found.full_name]}
         properties = {"use": use, **_reserved(), **needed, **own["properties"]}
         required = ["use", *needed, *own.get("required", ())]
-        open_ = "additionalProperties" not in own
         return {
             "title": f"{found.component.name} ({kind_in_words(found.kind)})",
             "type": "object",
             "description": found.component.summary,
             "properties": properties,
             "required": required,
-            **({} if open_ else {"additionalProperties": False}),
+            "additionalProperties": own["additionalProperties"],
         }
 
 
@@ -114,18 +120,12 @@ def _own_keys(plugins: Plugins, found: Found) -> Schema:
     return {**own, "description": found.component.summary}
 
 
-def _meant(found: Found, names: list[str]) -> list[str]:
-    return [name for name in (found.component.name, found.full_name) if name in names]
-
-
-def _use(kind: str, names: list[str], offered: list[Found]) -> Schema:
+def _use(kind: str, offered: Sequence[tuple[Found, str]]) -> Schema:
     """Which component: editors show what each is for."""
-    summaries = {name: found.component.summary for found in offered for name in _meant(found, names)}
-    lines = [f"- `{_meant(found, names)[0]}`: {found.component.summary}" for found in offered]
+    lines = [f"- `{name}`: {found.component.summary}" for found, name in offered if ":" not in name]
     return {
         "description": "\n".join([f"Which {kind_in_words(kind)} is used. Installed:", "", *(lines or ["- none"])]),
-        "enum": names,
-        "x-taplo": {"docs": {"enumValues": [summaries[name] for name in names]}},
+        "enum": [name for _, name in sorted(offered, key=lambda each: ":" in each[1])],
     }
 
 
@@ -142,9 +142,7 @@ def _only(own: Schema, reserved: Schema) -> Schema:
     """What has to hold of the keys of one component; the words stand in the hints."""
     checked = {key: _without_words(value) for key, value in own["properties"].items()}
     known: Any = dict.fromkeys(("use", *reserved), True)
-    schema: Schema = {"properties": {**known, **checked}}
-    if "additionalProperties" in own:
-        schema["additionalProperties"] = False
+    schema: Schema = {"properties": {**known, **checked}, "additionalProperties": own["additionalProperties"]}
     if "required" in own:
         schema["required"] = own["required"]
     return schema

@@ -22,19 +22,26 @@ from troupe_core.config.limits import Limits, limits_of
 from troupe_core.config.toml_value import toml_value
 from troupe_core.values.json import is_json
 
-__all__ = ["DRAFT", "Schema", "property_of", "schema_of", "schema_of_class"]
+__all__ = ["DRAFT", "OPEN", "Schema", "property_of", "schema_of", "schema_of_class"]
 
 Schema: TypeAlias = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
+OPEN: Schema = {"additionalProperties": True}
+"""Other keys may stand there too: what JSON Schema assumes, and Tombi wants to hear."""
+
 _SIMPLE: dict[Any, Schema] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
-    # TOML's dates reach a validator as text. Their own formats would ask for a zone, which simulated time has not.
-    datetime: {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}"},
-    date: {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-    time: {"type": "string", "pattern": r"^[0-9]{2}:[0-9]{2}"},
+    # TOML's dates reach a validator as text. Tombi wants to know which of them; others do not know these formats.
+    datetime: {
+        "type": "string",
+        "format": "date-time-local",
+        "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}",
+    },
+    date: {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    time: {"type": "string", "format": "time-local", "pattern": r"^[0-9]{2}:[0-9]{2}"},
     Path: {"type": "string"},
 }
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from troupe_core.config.documented import settings_of
-from troupe_core.config.json_schema import DRAFT, Schema, schema_of_class
+from troupe_core.config.json_schema import DRAFT, OPEN, Schema, schema_of_class
 from troupe_core.values.persona import Persona
 
 __all__ = ["persona_schema", "persona_table"]
@@ -15,7 +15,8 @@ def persona_schema() -> Schema:
     """A persona file: a persona, or one of TinyTroupe's, in which it stands behind a type."""
     wrapped = {
         "required": ["type", "persona"],
-        "properties": {"type": {"enum": list(_WRAPPED)}, "persona": {"type": "object"}},
+        "properties": {"type": {"enum": list(_WRAPPED)}, "persona": {"type": "object", **OPEN}},
+        **OPEN,
     }
     table = persona_table()
     del table["required"]
@@ -24,8 +25,8 @@ def persona_schema() -> Schema:
         "title": "Persona",
         **table,
         "if": wrapped,
-        "then": {"properties": {"persona": persona_table()}},
-        "else": {"required": ["name"]},
+        "then": {"properties": {"persona": persona_table()}, **OPEN},
+        "else": {"required": ["name"], **OPEN},
     }
 
 
@@ -38,11 +39,11 @@ def persona_table() -> Schema:
     }
     # A name may stand in spaces, which are taken away.
     table["properties"]["name"]["pattern"] = r"\S"
-    table["additionalProperties"] = {"description": "A fact, told to the model under its own name."}
+    table["additionalProperties"] = {"description": "A fact, told to the model under its own name.", **OPEN}
     return table
 
 
 def _or_nothing(schema: Schema) -> Schema:
     """JSON and YAML have a word for nothing, which counts as left out."""
     kind: Any = schema.get("type")
-    return {**schema, "type": [kind, "null"]} if isinstance(kind, str) else schema
+    return {**schema, "type": [kind, "null"]} if isinstance(kind, str) else {**schema, **OPEN}

@@ -101,7 +101,7 @@ def _agent(components: ComponentSchemas) -> Schema:
     if "required" in inline:
         del inline["required"]  # a fragment, or the entry itself, may bring the name
     about = "Who it is: a file (.toml, .json, .yaml, .agent.json), or the table itself."
-    keys["persona"] = {"description": about, "anyOf": [{"type": "string"}, inline]}
+    keys["persona"] = {**inline, "description": about, "type": ["string", "object"]}
     keys["population"] = components.table("persona_source", "Many agents from a persona source.")
     return {**entry, "oneOf": [{"required": ["persona"]}, {"required": ["population"]}]}
 
