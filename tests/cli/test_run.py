@@ -1,6 +1,7 @@
 """``troupe run``: what it prints, where the run lies, and what can be changed from the command line."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -143,6 +144,21 @@ def test_another_model_can_be_chosen(troupe, kitchen):
     troupe("run", "study.toml", "--llm", "cheap:small", "--out", "here")
 
     assert Run.open("here").config["llm"] == {"use": "mock", "mode": "fixed", "model": "small"}
+
+
+@pytest.mark.parametrize("llm", ["cheap", "mock:small"])
+def test_another_model_can_be_set_too(troupe, kitchen, llm):
+    troupe("run", "study.toml", "--set", "llm.latency=0.001", "--llm", llm, "--out", "here")
+
+    chosen: Any = Run.open("here").config["llm"]
+    assert chosen["latency"] == 0.001
+
+
+def test_a_run_that_could_not_even_begin_prints_its_error_alone(troupe, kitchen, toys):
+    printed = troupe("run", "study.toml", "--llm", "keyless", "--out", "here")
+
+    assert (printed.status, printed.out) == (2, "")
+    assert printed.err == "troupe: there is no key\n"
 
 
 def test_a_model_that_is_not_there_is_told(troupe, kitchen):

@@ -81,6 +81,8 @@ def _tell_end(folder: "Path", *, as_json: bool, quiet: bool) -> None:
         click.echo(str(folder))
         return
     figures = Run.open(folder).stats()
+    if not as_json and not figures["events"]:
+        return  # it could not even begin: the error says it all
     if as_json:
         import orjson
 

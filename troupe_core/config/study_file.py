@@ -35,8 +35,10 @@ class StudyFile:
     @classmethod
     def read(cls, path: str | Path, *, settings: Iterable[str] = (), llm: str | None = None) -> "StudyFile":
         """The study in a TOML file, with changes from the command line. Raises `ConfigError`."""
-        file = Path(path)
+        file, settings = Path(path), list(settings)
         tables = with_llm(with_settings(read_toml(file), settings), llm)
+        if llm is not None:  # the other model's table came in place of the one that was set
+            tables = with_settings(tables, [each for each in settings if each.startswith("llm.")])
         return cls(name=str(file), folder=file.parent, tables=tables)
 
     @property

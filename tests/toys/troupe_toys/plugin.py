@@ -57,6 +57,7 @@ def troupe_memory_backends():
 def troupe_llms():
     return [
         _toy("mute", "slips:Mute", "troupe_toys.config:SlipConfig"),
+        _toy("keyless", "providers:Keyless"),
         _toy("busy", "providers:Busy", "troupe_toys.config:BusyConfig"),
     ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from troupe_core.plugin import LLM, ChatRequest, ChatResponse, Context, Overloaded, RateLimited
+from troupe_core.plugin import LLM, AuthFailed, ChatRequest, ChatResponse, Context, Overloaded, RateLimited
 from troupe_toys.config import BusyConfig
 
 
@@ -27,3 +27,13 @@ class Busy(LLM):
                 raise Overloaded("nobody answers", where="the provider's address")
             raise RateLimited("too many requests", retry_after=self._config.retry_after)
         return await self._wrapped.complete(request)
+
+
+class Keyless(LLM):
+    """Has no key."""
+
+    async def open(self, context: Context) -> None:
+        raise AuthFailed("there is no key")
+
+    async def complete(self, request: ChatRequest) -> ChatResponse:
+        raise AuthFailed("there is no key")
