@@ -1,61 +1,16 @@
-"""``troupe schema``: JSON Schemas for editors, as a file or printed; Taplo, the editors' own checker, reads them."""
+"""``troupe schema``: JSON Schemas for editors, printed or as a file."""
 
 import json
-import shutil
-import subprocess
-import sys
-import tomllib
-from pathlib import Path
 
 import pytest
 from installing import PART, new_site
 from jsonschema import Draft7Validator
-
-STUDY = """\
-#:schema ./study.schema.json
-[simulation]
-steps = {steps}
-start = 2026-03-02T09:00:00
-step = "1h 30min"
-[llm]
-use = "mock"
-mode = "{mode}"
-[[agents]]
-persona = {{ name = "Ann" }}
-"""
 
 
 @pytest.fixture
 def site(tmp_path, monkeypatch):
     """A folder of installed packages."""
     yield from new_site(tmp_path / "site", monkeypatch)
-
-
-@pytest.fixture
-def lint(tmp_path, study):
-    """Taplo on a file in the working directory; returns its status and what it says."""
-    taplo = Path(sys.executable).with_name("taplo")
-    command = str(taplo) if taplo.exists() else shutil.which("taplo")
-    if command is None:
-        pytest.skip("taplo is not installed")
-    study("")
-
-    def run(name, text):
-        (tmp_path / name).write_text(text)
-        words = [
-            command,
-            "lint",
-            "--colors",
-            "never",
-            "--no-auto-config",
-            "--cache-path",
-            str(tmp_path / "cache"),
-            name,
-        ]
-        done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
-        return done.returncode, done.stderr
-
-    return run
 
 
 def test_without_a_name_it_is_that_of_studies(troupe):
@@ -154,24 +109,3 @@ def test_settings_that_cannot_be_read_are_told(troupe, site):
 
     assert (printed.status, printed.out) == (2, "")
     assert "cannot be imported: ImportError: no such library" in printed.err
-
-
-def test_taplo_takes_a_good_study(troupe, lint):
-    troupe("schema", "--out", "study.schema.json")
-
-    assert lint("good.toml", STUDY.format(steps=3, mode="fixed"))[0] == 0
-
-
-def test_taplo_shows_each_mistake_where_it_stands(troupe, lint):
-    troupe("schema", "--out", "study.schema.json")
-    text = STUDY.format(steps=0, mode="improved")
-
-    status, told = lint("bad.toml", text)
-
-    assert status == 1
-    assert tomllib.loads(text)
-    assert "0 is less than the minimum of 1\n  ┌─ " in told
-    assert "bad.toml:3:9\n" in told
-    assert '"improved" is not one of ["improv","scripted","record","replay","fixed"]\n  ┌─ ' in told
-    assert "bad.toml:8:8\n" in told
-    assert told.count("error: ") == 2
