@@ -28,7 +28,7 @@ class RunReader(Protocol):
     def personas(self) -> Mapping[AgentId, Persona]:
         """Everybody who ever was in it, in order of rank."""
 
-    def events(self, *, kind: EventKind | None = None, agent: AgentId | None = None) -> Iterator[Event]:
+    def events(self, *, kind: EventKind | None = None, agent: str | None = None) -> Iterator[Event]:
         """The journal in its logical order."""
 
 

@@ -92,7 +92,7 @@ class Run:
         rows = self._rows("select name, persona from agents order by rank")
         return {AgentId(name): Persona(**json.loads(persona)) for name, persona in rows}
 
-    def events(self, *, kind: EventKind | None = None, agent: AgentId | None = None) -> Iterator[Event]:
+    def events(self, *, kind: EventKind | None = None, agent: str | None = None) -> Iterator[Event]:
         """The journal in its logical order; of one kind, of one agent."""
         yield from self._events(*_conditions(kind, agent))
 
@@ -238,7 +238,7 @@ def _why_no_run(path: Path) -> str:
     return "this is a file, expected the folder of a run" if path.exists() else "there is no such folder"
 
 
-def _conditions(kind: EventKind | None, agent: AgentId | None) -> tuple[str, list[str]]:
+def _conditions(kind: EventKind | None, agent: str | None) -> tuple[str, list[str]]:
     conditions = {"kind = ?": kind, "name = ?": agent}
     used = {sql: value for sql, value in conditions.items() if value is not None}
     return (f"where {' and '.join(used)}" if used else ""), [str(value) for value in used.values()]
