@@ -157,6 +157,7 @@ def test_who_is_alone_always_reacts_and_calls_nobody_by_an_article():
     for seed in range(30):
         [done] = [each for each in actions(turn("Ben", NURSE, percepts=[told], seed=seed)) if each["action"] != "think"]
         assert done["action"] == "talk"
+        assert not re.search(r"\bthis\b", actions(turn("Ben", NURSE, percepts=["It rains."], seed=seed))[-1]["text"])
         assert not re.search(r"\bA\b[,.?!:]", done["text"])
 
 

@@ -34,7 +34,7 @@ _JOBS = (
     "I am {a}; I look at {label} first.",
     "As {a} I cannot help thinking of {label}.",
     "Ask {a} about {label}, and you get a long answer.",
-    "You hear {a} speaking: I think of {label} first.",
+    "There speaks {a} who thinks of {label} first.",
     "Perhaps only {a} worries about {label}, but I do.",
 )
 _HOMES = (

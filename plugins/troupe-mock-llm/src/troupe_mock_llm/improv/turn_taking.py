@@ -46,10 +46,12 @@ def _line(player: Player, step: int) -> Line | None:
         return _without_topic(player, fresh, question)
     if question is not None:
         return player.answer(question)
+    alone = not conversation.scene
+    if alone and conversation.news:
+        return player.event(conversation.news[-1])
     if not conversation.own and (step == 0 or not conversation.said):
         return player.opening()
-    alone = not conversation.scene
-    if conversation.news and (alone or random.random() < 0.65):
+    if conversation.news and random.random() < 0.65:
         return player.event(conversation.news[-1])
     if _is_silent(player, fresh, spoken):
         return None
