@@ -34,6 +34,8 @@ class Reply:
     delay: float = 0.0
     sent: int | None = None
     """So many bytes of the body, then the connection breaks; None for all."""
+    closes: bool = False
+    """The connection is closed after the answer."""
     silent: bool = False
     """The connection breaks before a word is said."""
 
@@ -142,7 +144,8 @@ class SpeakingServer:
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         writer.write(f"HTTP/1.1 {reply.status} Said\r\n{head}\r\n".encode("latin-1") + body[: reply.sent])
         await writer.drain()
-        if reply.sent is not None:
+        last = reply.closes or reply.sent is not None
+        if last:
             writer.close()
             await writer.wait_closed()
-        return reply.sent is None
+        return not last

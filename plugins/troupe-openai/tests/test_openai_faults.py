@@ -101,6 +101,16 @@ def test_a_half_hidden_key_is_not_shown_either(fault):
     assert "1234" not in str(answer)
 
 
+def test_a_server_that_says_what_it_was_sent_betrays_nothing(play, server, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    server.replies(completion(json.dumps({"actions": [{"action": "think", "text": f"authorization: Bearer {KEY}"}]})))
+
+    run = play()
+
+    said = [event.data["actions"][0]["text"] for event in run.events(kind="decision")]
+    assert said == ["authorization: Bearer (key)"] * 2
+
+
 # Too much, too busy
 
 

@@ -3,7 +3,7 @@
 
 import json
 
-from speaking_server import completion
+from speaking_server import Reply, completion
 
 
 def test_two_people_live_two_steps(play, server):
@@ -119,6 +119,24 @@ def test_the_address_may_come_from_the_environment(play, server, monkeypatch):
     play(base_url="")
 
     assert len(server.chats) == 2
+
+
+def test_the_command_line_may_name_the_model(troupe, study, server, monkeypatch, tmp_path):
+    monkeypatch.setenv("OPENAI_BASE_URL", server.address)
+
+    printed = troupe("run", study(), "--llm", "openai:gpt-other", "--out", tmp_path / "run", "--quiet")
+
+    assert printed.status == 0
+    assert {body["model"] for body in server.chats} == {"gpt-other"}
+
+
+def test_connections_that_the_server_closes_are_made_anew(play, server):
+    server.answers = lambda _: Reply(body=completion().body, headers={"connection": "close"}, closes=True)
+
+    run = play(steps=3, llm="context_tokens = 8192")
+
+    assert run.stats()["llm"]["retries"] == 0
+    assert len(server.chats) == server.connections == 6
 
 
 def test_a_proxy_does_not_come_between_a_run_and_a_server_on_this_machine(play, server, monkeypatch):

@@ -39,7 +39,7 @@ def response_of(document: Mapping[str, Any], *, prices: Prices | None, where: st
     if fault is not None:
         raise fault
     return ChatResponse(
-        text=_text(message.get("content")).encode(errors="replace").decode(),
+        text=shown.without_key(_text(message.get("content")).encode(errors="replace").decode()),
         finish="length" if choice.get("finish_reason") == "length" else "stop",
         usage=_usage(document.get("usage"), prices),
         model=str(document.get("model") or "").encode(errors="replace").decode(),

@@ -9,7 +9,7 @@ from attrs import frozen
 
 __all__ = ["Said", "Shown", "said"]
 
-_LOOKS_LIKE_A_KEY = re.compile(r"\b(sk|pk|rk|key|gsk|xai)-[\w*.-]{4,}", re.ASCII)
+_LOOKS_LIKE_A_KEY = re.compile(r"\b(sk|gsk|xai)[-_][\w*.-]{4,}", re.ASCII)
 _LONGEST = 400
 
 
@@ -22,12 +22,14 @@ class Shown:
 
     def __call__(self, text: object, most: int = _LONGEST) -> str:
         """The text, cleaned."""
-        words = str(text).encode(errors="replace").decode()
-        if self.key:
-            words = words.replace(self.key, "(key)")
+        words = self.without_key(str(text).encode(errors="replace").decode())
         words = _LOOKS_LIKE_A_KEY.sub("(key)", words)
         words = " ".join("".join(each if each.isprintable() else " " for each in words).split())
         return words if len(words) <= most else f"{words[: most - 1]}…"
+
+    def without_key(self, text: str) -> str:
+        """The text, without the key if it is in there: some servers say what they were sent."""
+        return text.replace(self.key, "(key)") if self.key and self.key in text else text
 
 
 @frozen(kw_only=True)
