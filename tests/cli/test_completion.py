@@ -1,6 +1,7 @@
 """Shell completion, as the shells ask for it: a process of its own, told by its environment what was typed so far."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -77,23 +78,43 @@ def test_each_shell_gets_its_script(shell):
     assert f"_TROUPE_COMPLETE={shell}_complete" in done.stdout
 
 
-def test_bash_itself_completes_with_that_script(tmp_path):
+@pytest.fixture
+def in_bash(tmp_path):
+    """What bash itself would write into the line, with our script; one line for each choice."""
     bash = shutil.which("bash")
     if bash is None:
         pytest.skip("bash is not installed")
-    command = tmp_path / "troupe"
+    command = tmp_path / "bin" / "troupe"
+    command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m troupe_core "$@"\n')
     command.chmod(0o755)
-    script = (
-        'eval "$(_TROUPE_COMPLETE=bash_source troupe)"\n'
-        "COMP_WORDS=(troupe plugins sh) COMP_CWORD=2\n"
-        '_troupe_completion troupe\necho "${COMPREPLY[@]}"\n'
-    )
-    environ = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    environ = {**os.environ, "PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}"}
 
-    done = subprocess.run([bash, "--norc", "-c", script], env=environ, capture_output=True, text=True, check=False)
+    def completed(*words):
+        typed = " ".join(shlex.quote(word) for word in words)
+        script = (
+            'eval "$(_TROUPE_COMPLETE=bash_source troupe)"\n'
+            f"COMP_WORDS=({typed}) COMP_CWORD={len(words) - 1}\n"
+            "_troupe_completion troupe\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n"
+        )
+        done = subprocess.run([bash, "--norc", "-c", script], env=environ, capture_output=True, text=True, check=False)
+        assert done.stderr == ""
+        return done.stdout.splitlines()
 
-    assert (done.stdout, done.stderr) == ("show\n", "")
+    return completed
+
+
+def test_bash_itself_completes_with_that_script(in_bash):
+    assert in_bash("troupe", "plugins", "sh") == ["show"]
+    assert in_bash("troupe", "s") == ["show", "stats", "schema"]
+
+
+def test_bash_keeps_a_name_of_several_words_in_one_piece(in_bash, troupe, study):
+    study(STUDY.replace("Ann", "Ann Lee").replace("Bob", "Ann d'Or"))
+    troupe("run", "study.toml", "--out", "here", "--quiet")
+
+    assert in_bash("troupe", "events", "here", "--agent", "A") == ["Ann\\ Lee", "Ann\\ d\\'Or"]
+    assert in_bash("troupe", "events", "here", "--agent", "Ann\\ L") == ["Ann\\ Lee"]
 
 
 def test_options():

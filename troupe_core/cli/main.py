@@ -1,5 +1,6 @@
 """The command ``troupe``: its verbs, and what becomes of errors."""
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -50,6 +51,10 @@ def troupe(**_: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process: 0 done, 1 a check failed, 2 wrong input, 3 stopped, 130 interrupted."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if "_TROUPE_COMPLETE" in os.environ:
+        from troupe_core.cli.quoting_bash import use_quoting_bash
+
+        use_quoting_bash()
     try:
         status = troupe.main(
             args=[word for word in words if word != _TRACEBACK], prog_name="troupe", standalone_mode=False
