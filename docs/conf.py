@@ -3,6 +3,10 @@
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
+from typing import Any
+
+import attrs
+from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -23,9 +27,28 @@ autodoc_default_options = {"members": True, "show-inheritance": True}
 autodoc_typehints = "signature"
 autodoc_use_type_comments = False
 autodoc_preserve_defaults = True
+add_module_names = False
+python_maximum_signature_line_length = 88
 
 html_theme = "furo"
 html_title = f"Troupe {release}"
 html_copy_source = False
+html_show_copyright = False
 html_static_path = ["static"]
 html_css_files = ["settings.css"]
+
+
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx."""
+    app.connect("autodoc-process-signature", with_defaults_as_written)
+
+
+def with_defaults_as_written(
+    _app: Sphinx, what: str, _name: str, documented: Any, _options: Any, signature: str | None, returns: str | None
+) -> tuple[str, str | None] | None:
+    """The signature of an attrs class without attrs' own words for defaults."""
+    if what != "class" or signature is None or not attrs.has(documented):
+        return None
+    for each in attrs.fields(documented):
+        signature = signature.replace(f"attr_dict['{each.name}'].default", repr(each.default))
+    return signature.replace("NOTHING", "…"), returns

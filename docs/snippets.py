@@ -149,7 +149,7 @@ def ran(command: str, folder: Path) -> tuple[int, str]:
 
 pytest_collect_file = Sybil(
     path=str(ROOT),
-    patterns=["README.md", "docs/**/*.md", "plugins/*/README.md"],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md", "plugins/*/README.md"],
     parsers=[
         CodeBlockParser("toml", write_file),
         CodeBlockParser("console", run_commands),
