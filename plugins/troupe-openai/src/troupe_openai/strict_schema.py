@@ -144,9 +144,11 @@ def _has_optional(schema: Any) -> bool:
 
 def _is_for(branch: Any, value: dict[str, Any]) -> bool:
     """Whether this branch of a choice is the one that the object follows."""
-    properties = branch.get("properties", {}) if isinstance(branch, Mapping) else {}
+    if not isinstance(branch, Mapping):
+        return False
+    properties, required = branch.get("properties", {}), branch.get("required", ())
     return value.keys() <= properties.keys() and all(
-        value.get(name) == each["const"]
+        value.get(name) == each["const"] or (value.get(name) is None and name not in required)
         for name, each in properties.items()
         if isinstance(each, Mapping) and "const" in each
     )
