@@ -2,13 +2,14 @@
 
 Each page is one story, told in a folder of its own that holds a copy of ``docs/examples``:
 
-- a ``toml`` block whose first line is ``# file: NAME`` is written there; so is a ``{code-block} json`` with a caption,
-  which is its name, since JSON has no comments;
-- a ``python`` block is run, with the names of the blocks before it; ``await`` stands where a notebook allows it;
+- a ``toml`` or ``python`` block whose first line is ``# file: NAME`` is written there; so is a ``{code-block} json``
+  with a caption, which is its name, since JSON has no comments;
+- any other ``python`` block is run, with the names of the blocks before it; ``await`` stands where a notebook has it;
 - a ``{code-block} text`` with the caption ``It prints`` is what the ``python`` block above it must have printed;
 - in a ``console`` block every line ``$ troupe …`` is run; what the block shows below it is what it must print,
-  where ``...`` stands for anything. Other commands are for the reader alone. A command ends with status 0,
-  unless the next line is ``$ echo $?``.
+  where ``...`` stands for anything. A command ends with status 0, unless the next line is ``$ echo $?``. What
+  ``$ python -m pip install -e FOLDER`` names, where the page has written it, is there from then on, as if it were
+  installed. Other commands are for the reader alone.
 """
 
 import ast
@@ -18,6 +19,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import chdir, redirect_stdout
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, OutputChecker
@@ -35,6 +37,8 @@ __all__ = ["pytest_collect_file"]
 ROOT = Path(__file__).parents[1]
 RULES = ELLIPSIS | NORMALIZE_WHITESPACE
 PRINTED = "It prints"
+FILE = "# file: "
+INSTALL = "python -m pip install -e "
 
 
 def start_page(names: dict[str, Any]) -> None:
@@ -49,16 +53,24 @@ def start_page(names: dict[str, Any]) -> None:
 def end_page(names: dict[str, Any]) -> None:
     """Clear both away."""
     names["_loop"].close()
+    sys.path[:] = [each for each in sys.path if each != str(names["_folder"] / "_site")]
     names["_kept"].cleanup()
 
 
-def write_file(example: Example) -> None:
-    """Write a ``toml`` block that says which file it is."""
+def write_file(example: Example) -> bool:
+    """Write a block that says which file it is; whether it does."""
     first, _, rest = str(example.parsed).partition("\n")
-    if first.startswith("# file: "):
-        path = example.namespace["_folder"] / first.removeprefix("# file: ").strip()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(rest, encoding="utf-8")
+    if not first.startswith(FILE):
+        return False
+    path = example.namespace["_folder"] / first.removeprefix(FILE).strip()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(rest, encoding="utf-8")
+    return True
+
+
+def write_toml(example: Example) -> None:
+    """Write a ``toml`` block that says which file it is; the others are only shown."""
+    write_file(example)
 
 
 def captioned(document: Document) -> Iterable[Region]:
@@ -77,7 +89,9 @@ def write_json(example: Example) -> None:
 
 
 def run_python(example: Example) -> None:
-    """Run a ``python`` block in the page's folder, and note what it prints."""
+    """Write a ``python`` block that says which file it is; run any other, and note what it prints."""
+    if write_file(example):
+        return
     source = "\n" * (example.line + example.parsed.line_offset) + example.parsed
     code = compile(source, example.path, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     with chdir(example.namespace["_folder"]), redirect_stdout(StringIO()) as printed:
@@ -102,6 +116,9 @@ def run_commands(example: Example) -> str | None:
     for number, (command, shown) in enumerate(commands):
         if command == "echo $?":
             printed = f"{status}\n"
+        elif command.startswith(INSTALL) and (folder / command.removeprefix(INSTALL) / "pyproject.toml").is_file():
+            install(folder / command.removeprefix(INSTALL), folder / "_site")
+            continue
         elif command.split()[0] == "troupe":
             status, printed = ran(command, folder)
             asked = number + 1 < len(commands) and commands[number + 1][0] == "echo $?"
@@ -112,6 +129,22 @@ def run_commands(example: Example) -> str | None:
         if shown and not OutputChecker().check_output(shown, printed, RULES):
             return f"$ {command}\nthe manual shows:\n{shown}\nit printed:\n{printed}"
     return None
+
+
+def install(project: Path, site: Path) -> None:
+    """What an editable installation leaves behind: the project's metadata, and a path to its ``src``."""
+    about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    metadata = site / f"{about['name'].replace('-', '_')}-{about['version']}.dist-info"
+    metadata.mkdir(parents=True)
+    needs = "".join(f"Requires-Dist: {need}\n" for need in about["dependencies"])
+    head = f"Metadata-Version: 2.4\nName: {about['name']}\nVersion: {about['version']}\n"
+    (metadata / "METADATA").write_text(head + needs, encoding="utf-8")
+    groups = about["entry-points"].items()
+    lines = [f"[{group}]\n" + "".join(f"{name} = {there}\n" for name, there in each.items()) for group, each in groups]
+    (metadata / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
+    for package in (project / "src").iterdir():
+        (site / package.name).symlink_to(package)
+    sys.path.append(str(site))
 
 
 def told(block: str) -> Iterator[tuple[str, str]]:
@@ -132,6 +165,8 @@ def ran(command: str, folder: Path) -> tuple[int, str]:
     """The status of a command and all it printed, as on a terminal of 100 columns."""
     beside = Path(sys.executable).parent
     surroundings = {**os.environ, "PATH": f"{beside}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100"}
+    paths = filter(None, (str(folder / "_site"), os.environ.get("PYTHONPATH")))
+    surroundings["PYTHONPATH"] = os.pathsep.join(paths)
     done = subprocess.run(
         command,
         shell=True,
@@ -151,7 +186,7 @@ pytest_collect_file = Sybil(
     path=str(ROOT),
     patterns=["README.md", "docs/*.md", "docs/**/*.md", "plugins/*/README.md"],
     parsers=[
-        CodeBlockParser("toml", write_file),
+        CodeBlockParser("toml", write_toml),
         CodeBlockParser("console", run_commands),
         CodeBlockParser("python", run_python),
         captioned,
