@@ -174,6 +174,8 @@ def test_components():
         "mock",
         "Costs nothing: improvises, follows a script, records and replays, or does the least.",
     ]
+    assert suggested("troupe", "plugins", "show", "llm:mo") == ["llm:mock"]
+    assert suggested("troupe", "plugins", "show", "troupe-core:rec") == ["troupe-core:recent"]
     assert suggested("troupe", "schema", "per") == ["persona"]
     assert suggested("troupe", "schema", "roo") == ["room"]
 

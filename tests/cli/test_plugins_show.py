@@ -210,6 +210,16 @@ def test_settings_that_cannot_be_loaded_are_no_reason_to_show_nothing(site: Site
     assert "Its settings cannot be shown: troupe-thing 1.0" in printed.out
 
 
+def test_settings_whose_defaults_break_down_are_no_reason_either(site: Site, troupe: Callable[..., Any]) -> None:
+    config = "from attrs import field, frozen\n@frozen\nclass Config:\n    x: int = field(factory=lambda: 1 / 0)\n"
+    site.install("troupe-thing", offering("troupe_tools", config="troupe_thing_config:Config"), config=config)
+
+    printed = troupe("plugins", "show", "thing")
+
+    assert printed.status == 0
+    assert "Its settings cannot be shown: ZeroDivisionError: division by zero" in printed.out
+
+
 def test_a_broken_plugin_is_shown_with_its_problem(site: Site, troupe: Callable[..., Any]) -> None:
     site.install("troupe-bad", "1 / 0")
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated, Any, Literal, NewType
 
 import pytest
@@ -157,6 +157,19 @@ def test_a_class_becomes_a_table_with_its_documentation_and_defaults() -> None:
     assert schema["properties"]["pause"]["default"] == "60s"
     assert "default" not in schema["properties"]["big"]
     assert list(schema["properties"]) == ["sides", "colour", "pause", "big", "weight"]
+
+
+def test_a_list_of_exactly_so_many_has_a_schema_for_each() -> None:
+    schema = schema_of(tuple[int, str])
+
+    assert accepts(schema, [1, "a"])
+    assert not any(accepts(schema, value) for value in ([1], [1, 2], [1, "a", "b"]))
+
+
+def test_what_json_schema_has_no_words_for_is_left_open() -> None:
+    assert schema_of(complex) == {}
+    assert schema_of(int | complex) == {}
+    assert schema_of(PurePath) == {}
 
 
 def test_a_private_field_is_set_without_its_underscore() -> None:

@@ -345,6 +345,24 @@ def test_of_a_component_with_unreadable_settings_any_key_is_allowed(site):
     assert "no such library" in components.left_out[0]
 
 
+@pytest.mark.parametrize(
+    ("field", "why"),
+    [
+        ("parts: list['Config'] = []", "RecursionError"),
+        ("parts: list[int] = field(factory=lambda: 1 / 0)", "ZeroDivision"),
+    ],
+)
+def test_of_a_component_with_settings_that_nobody_can_describe_any_key_is_allowed(site, field, why):
+    part = f"from attrs import field, frozen\n@frozen\nclass Config:\n    {field}\nclass Dice: ..."
+    site.install_dice(part=part)
+
+    components = ComponentSchemas.read(Plugins.discover())
+
+    assert problems(study_schema(components)["properties"]["tools"], {"dice": {"use": "dice", "sides": 3}}) == []
+    assert "the settings of troupe-dice:dice cannot be described: " in components.left_out[0]
+    assert why in components.left_out[0]
+
+
 PEOPLE = [
     ({"name": "Ann"}, True),
     ({"name": " Ann ", "age": None, "skills": ["sings"], "likes": {"a": 1}}, True),

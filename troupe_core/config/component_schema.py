@@ -14,6 +14,7 @@ from attrs import field, frozen
 from troupe_core.config.documented import settings_of
 from troupe_core.config.json_schema import OPEN, Schema, schema_of, schema_of_class
 from troupe_core.config.settings import Budget, PartTable
+from troupe_core.discovery.blame import in_words
 from troupe_core.discovery.found import Found, kind_in_words
 from troupe_core.discovery.plugins import Plugins, out_of_range
 from troupe_core.errors import PluginError
@@ -42,7 +43,7 @@ class ComponentSchemas:
                 own = _own_keys(plugins, found)
             except PluginError as error:
                 left_out.append(error.what if error.where is None else f"{error.where}: {error.what}")
-                own = {"description": found.component.summary, "properties": {}, **OPEN}
+                own = {"properties": {}, **OPEN}
             of_kind.setdefault(found.kind, []).append((found, own))
         return cls(of_kind={kind: tuple(each) for kind, each in of_kind.items()}, left_out=tuple(left_out))
 
@@ -112,12 +113,15 @@ def _fails(state: str) -> bool:
 
 
 def _own_keys(plugins: Plugins, found: Found) -> Schema:
+    """Raises `PluginError` where they cannot be read, whatever the class of its settings does."""
     config = plugins.config_class(found)
     if config is None:
-        own: Schema = {"properties": {}, "additionalProperties": False}
-    else:
-        own = schema_of_class(config)
-    return {**own, "description": found.component.summary}
+        return {"properties": {}, "additionalProperties": False}
+    try:
+        return schema_of_class(config)
+    except Exception as error:
+        what = f"the settings of {found.full_name} cannot be described: {in_words(error)}"
+        raise PluginError(what, where=found.plugin.place, remedy=found.plugin.remedy) from error
 
 
 def _use(kind: str, offered: Sequence[tuple[Found, str]]) -> Schema:

@@ -98,8 +98,7 @@ def _agent(components: ComponentSchemas) -> Schema:
     entry = _ways(schema_of_class(AgentEntry), components)
     keys = entry["properties"]
     inline = persona_table()
-    if "required" in inline:
-        del inline["required"]  # a fragment, or the entry itself, may bring the name
+    del inline["required"]  # a fragment, or the entry itself, may bring the name
     about = "Who it is: a file (.toml, .json, .yaml, .agent.json), or the table itself."
     keys["persona"] = {**inline, "description": about, "type": ["string", "object"]}
     keys["population"] = components.table("persona_source", "Many agents from a persona source.")

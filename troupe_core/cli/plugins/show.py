@@ -11,6 +11,7 @@ from troupe_core.cli.plugins.columns import setting_lines, width_of_terminal
 from troupe_core.cli.plugins.example import example_of
 from troupe_core.cli.plugins.named import components_named, no_such_name, plugins_named
 from troupe_core.config.documented import settings_of
+from troupe_core.discovery.blame import in_words
 from troupe_core.discovery.found import Found, Plugin, kind_in_words
 from troupe_core.discovery.parts import config_class
 from troupe_core.discovery.plugins import Plugins
@@ -48,10 +49,11 @@ def _component_lines(found: Found) -> Iterator[str]:
     yield ""
     try:
         config = config_class(found)
-    except PluginError as error:
-        yield f"Its settings cannot be shown: {error}"
+        settings = settings_of(config) if config is not None else ()
+    except Exception as error:
+        # Whatever a plugin's class does, the rest can be shown.
+        yield f"Its settings cannot be shown: {error if isinstance(error, PluginError) else in_words(error)}"
         return
-    settings = settings_of(config) if config is not None else ()
     yield "Settings" if settings else "There is nothing to set."
     yield from setting_lines(settings, width_of_terminal())
     yield ""
