@@ -152,6 +152,13 @@ def test_a_job_is_called_by_its_name_alone():
     assert not any("with a practice" in text for text in spoken)
 
 
+def test_work_that_is_told_as_a_deed_is_no_title():
+    persona = ["Occupation: sells apples on the market square"]
+    spoken = talk({"Ada": persona, "Ben": persona}, FRIDGE)
+
+    assert not any("sells" in each.text for each in spoken)
+
+
 def test_who_is_alone_always_reacts_and_calls_nobody_by_an_article():
     told = "A colleague to you: I have decided to move to the sea."
     for seed in range(30):

@@ -20,6 +20,11 @@ _PEOPLES = {
     "German", "French", "Brazilian", "Canadian", "American", "British", "English", "Spanish", "Italian", "Portuguese",
     "European", "African", "Asian", "Chinese", "Japanese", "Indian", "Turkish", "Polish", "Dutch", "Christian",
 }  # fmt: skip
+_DOES = re.compile(
+    r"(?:sells|runs|owns|works|drives|makes|teaches|keeps|writes|takes|builds|studies|leads|manages|looks|cooks)\b",
+    re.IGNORECASE,
+)
+"""How somebody's work is told who has no title."""
 _EXACT = re.compile(r"detail|perfect|rigor|practical|logic|thrift|repair|plan ahead|curious", re.IGNORECASE)
 _NO_JOB = re.compile(r"unemployed|n/a|none|out of work|looking for work|retired$", re.IGNORECASE)
 _LIKES = ("I like {}.", "I am fond of {}.", "Give me {} any day.", "You can win me over with {}.")
@@ -152,7 +157,13 @@ def _about_job(labels: Mapping[str, Sequence[str]]) -> list[str]:
     title = re.split(r",| at | with | who | – |: ", told[0])[0].strip() if told else ""
     title = re.sub(r"^(?:you are|you work as|works as|i am|an?|the)\s+", "", title, flags=re.IGNORECASE)
     title = re.sub(r"^(?:an?|the)\s+", "", title, flags=re.IGNORECASE)
-    if not title or len(title) > 45 or _NO_JOB.search(title) or re.search(r"\byou\b|\.", title, re.IGNORECASE):
+    if (
+        not title
+        or len(title) > 45
+        or _NO_JOB.search(title)
+        or _DOES.match(title)
+        or re.search(r"\byou\b|\.", title, re.IGNORECASE)
+    ):
         return []
     said = " ".join(word if word.isupper() or word in _PEOPLES else word.lower() for word in title.split())
     return [pattern.replace("{a}", article(said)) for pattern in _JOBS]
