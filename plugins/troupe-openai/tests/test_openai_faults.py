@@ -346,7 +346,10 @@ def test_settings_that_cannot_be(troupe, study, server, lines, words):
     assert server.asked == []
 
 
-@pytest.mark.parametrize("address", ["localhost:8080", "http://[::1", "ftp://here", "https://me:pass@there/v1"])
+@pytest.mark.parametrize(
+    "address",
+    ["localhost:8080", "http://[::1", "ftp://here", "https://me:pass@there/v1", "https://there/v1?key=me:pass"],
+)
 def test_an_address_that_is_none(troupe, study, address):
     printed = troupe("run", study(base_url=address), "--quiet")
 

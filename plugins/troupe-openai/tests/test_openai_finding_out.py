@@ -153,6 +153,42 @@ def test_a_schema_that_is_too_much_is_told_in_words_and_others_stay_strict(ask, 
     assert (forms.count("json_schema"), forms.count("json_object")) == (3, 2)
 
 
+def test_a_schema_that_is_too_much_where_json_is_not_taken_either(ask, server):
+    def answer(asked):
+        if form_of(asked.body) == "json_schema":
+            return error(400, "Invalid schema for response_format 'answer'")
+        if form_of(asked.body) == "json_object":
+            return error(400, "'response_format.type' must be 'json_schema' or 'text'")
+        return completion(FITTING)
+
+    server.answers = answer
+
+    answers, _ = ask(*[HELLO] * 5)
+
+    assert {each.text for each in answers} == {FITTING}
+    assert [form_of(body) for body in server.chats] == ["json_schema", "json_object", *["none"] * 5]
+
+
+def test_what_is_refused_in_any_form_is_refused(server):
+    server.replies(error(400, "we dislike your response_format"))
+
+    (fault,), _ = asked_at_once(server, HELLO)
+
+    assert type(fault).__name__ == "BadRequest"
+    assert [form_of(body) for body in server.chats] == ["json_schema", "json_object", "none"]
+
+
+def test_a_route_that_takes_less_later_is_given_less(ask, server):
+    server.replies(
+        completion(FITTING), error(404, "No endpoints can handle the requested parameters"), completion("{}")
+    )
+
+    (_, later), info = ask(HELLO, HELLO)
+
+    assert later.text == "{}"
+    assert info.json_schema == "json"
+
+
 def test_what_the_study_says_is_not_found_out(ask, server):
     server.answers = takes("json_object")
 

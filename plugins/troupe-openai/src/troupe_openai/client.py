@@ -9,9 +9,9 @@ from openai import AsyncAzureOpenAI, AsyncOpenAI, DefaultAsyncHttpxClient
 from troupe_core.plugin import AuthFailed, ConfigError
 from troupe_openai.config import Config
 
-__all__ = ["OPENAI", "address_of", "checked", "client_for", "key_for"]
+__all__ = ["address_of", "checked", "client_for", "is_openai", "key_for"]
 
-OPENAI = "https://api.openai.com/v1"
+_OPENAI = "https://api.openai.com/v1"
 _NO_KEY = "no-key-needed"
 _CARRY_KEYS = ("authorization", "api-key", "x-api-key", "proxy-authorization", "cookie")
 
@@ -32,7 +32,7 @@ def checked(config: Config) -> Config:
         )
     if not _is_address(address_of(config)):
         raise _confused(
-            f'"{address_of(config).rpartition("@")[2]}" is no web address, or has more in it than an address',
+            f'"{_bare(address_of(config))}" is no web address, or has more in it than an address',
             "Look at base_url or azure_endpoint, or at the environment variable OPENAI_BASE_URL.",
         )
     for name in config.extra_headers:
@@ -46,7 +46,12 @@ def checked(config: Config) -> Config:
 
 def address_of(config: Config) -> str:
     """What stands before ``/chat/completions``."""
-    return config.azure_endpoint or config.base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI
+    return config.azure_endpoint or config.base_url or os.environ.get("OPENAI_BASE_URL") or _OPENAI
+
+
+def is_openai(address: str) -> bool:
+    """Whether this is OpenAI itself, in any of its regions."""
+    return f".{urlsplit(address).hostname}".endswith(".api.openai.com")
 
 
 def key_for(config: Config) -> str:
@@ -96,10 +101,16 @@ def client_for(config: Config, key: str) -> AsyncOpenAI:
     )
 
 
+def _bare(address: str) -> str:
+    """An address without what may be a secret in it."""
+    return address.rpartition("@")[2].partition("?")[0]
+
+
 def _is_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not parts.username
+        more = parts.username or parts.query or parts.fragment
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not more
     except ValueError:
         return False
 

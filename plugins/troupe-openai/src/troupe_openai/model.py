@@ -19,7 +19,7 @@ from troupe_core.plugin import (
     Overloaded,
 )
 from troupe_openai.answer import document_of, response_of
-from troupe_openai.client import OPENAI, address_of, checked, client_for, key_for
+from troupe_openai.client import address_of, checked, client_for, is_openai, key_for
 from troupe_openai.config import Config
 from troupe_openai.faults import Objection, fault_of, objection_of
 from troupe_openai.finding_out import FindingOut, Knowledge
@@ -47,11 +47,9 @@ class OpenAILLM(LLM):
         self._where = f"openai, {self._address}, model {config.model}"
         self._knowledge = Knowledge()
         if config.json_schema is not None:
-            self._knowledge = Knowledge(form=config.json_schema, form_known=True)
+            self._knowledge = Knowledge(form=config.json_schema, form_known=True, form_told=True)
         self._finding_out = FindingOut()
         self._schemas: dict[int, tuple[JSONObject, FittedSchema]] = {}
-        self._not_strict: set[str] = set()
-        """Schemas, as text, that this provider does not take while it takes others."""
         self._shown = Shown("")
         self._client: openai.AsyncOpenAI | None = None
         self._context: Context | None = None
@@ -102,33 +100,23 @@ class OpenAILLM(LLM):
             return response
 
     def _sent_as(self, request: ChatRequest) -> SentAs:
-        form = self._knowledge.form
-        if form == "strict" and self._not_strict and _named(request.schema) in self._not_strict:
-            form = "json"
+        form = self._knowledge.form_for(request.schema)
         return SentAs(form=form, seed=self._knowledge.seed, images=self.info.images)
 
     def _learn(self, objection: Objection, request: ChatRequest, sent_as: SentAs) -> None:
-        """Take less from now on. Raises the fault where that is not possible."""
-        if objection.about == "seed" and sent_as.seed:
-            self._knowledge.seed = False
-        elif request.schema is None or self._config.json_schema is not None:
+        """Ask for less from now on. Raises the fault where there is no less."""
+        known = self._knowledge
+        if not known.refused(objection.about, request.schema, sent_as.form, with_seed=sent_as.seed):
             raise objection.fault
-        elif objection.about == "schema" and sent_as.form == "strict":
-            self._not_strict.add(_named(request.schema))
-        elif objection.about == "seed" or not self._knowledge.less(sent_as.form):
-            raise objection.fault
-        self.info = evolve(self.info, json_schema=self._knowledge.form, seed=self._knowledge.seed)
+        self.info = evolve(self.info, json_schema=known.form, seed=known.seed)
 
     def _note(self, request: ChatRequest, sent_as: SentAs, response: ChatResponse) -> None:
-        """An answer came: what was asked like this is taken."""
-        self._knowledge.seed_known = True
-        if request.schema is None or self._knowledge.form_known:
-            return
-        as_known = sent_as.form == self._knowledge.form
-        if as_known and response.finish == "stop" and response.text.strip() and not _is_json(response.text):
-            self._knowledge.form = "none"  # it takes the format and does not keep to it: so it has to be told in words
-        self._knowledge.form_known = True
-        self.info = evolve(self.info, json_schema=self._knowledge.form)
+        """An answer came. Who takes a form and does not keep to it has to be told in words."""
+        unfinished = response.finish == "length" or not response.text.strip()
+        kept_to = self._knowledge.form_known or unfinished or _is_json(response.text)
+        self._knowledge.answered(request.schema, sent_as.form, kept_to=kept_to)
+        if self.info.json_schema != self._knowledge.form:
+            self.info = evolve(self.info, json_schema=self._knowledge.form)
 
     async def _ask(self, request: ChatRequest, sent_as: SentAs) -> ChatResponse:
         fitted = None if request.schema is None else self._fitted(request.schema)
@@ -190,7 +178,7 @@ class OpenAILLM(LLM):
 
     def _tells(self) -> bool:
         """OpenAI and Azure say nothing of what a model can read: they need not be asked."""
-        return self._config.azure_endpoint is None and self._address != OPENAI
+        return self._config.azure_endpoint is None and not is_openai(self._address)
 
     def _untold(self) -> int:
         return _UNTOLD if self._tells() else _UNTOLD_BY_OPENAI
@@ -235,7 +223,3 @@ def _is_json(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-def _named(schema: JSONObject | None) -> str:
-    return json.dumps(schema, sort_keys=True)
