@@ -155,6 +155,8 @@ def told(block: str) -> Iterator[tuple[str, str]]:
             if command:
                 yield command, shown
             command, shown = line[2:].strip(), ""
+        elif command.endswith("\\") and line.startswith("> "):
+            command = command.removesuffix("\\") + line[2:].strip()
         else:
             shown += line + "\n"
     if command:
