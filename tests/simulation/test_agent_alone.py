@@ -269,6 +269,17 @@ def test_what_is_remembered_of_a_run_is_what_memory_was_given(tmp_path, toys):
         assert all(line[6:] in texts for line in recalled)
 
 
+def test_an_interview_after_a_run_is_the_same_wherever_the_run_lies(tmp_path):
+    digests = set()
+    for folder in ("here", "there"):
+        run = Simulation([LISA, {"name": "Oscar"}], llm="mock", steps=2).run_sync(tmp_path / folder)
+        lisa = Agent.from_run(run, "Lisa")
+        live(lisa, lambda lisa: lisa.ask("How was it?"))
+        digests.add(kept_of(lisa).digest())
+
+    assert len(digests) == 1
+
+
 def test_nobody_of_that_name_is_told_who_took_part(tmp_path):
     run = Simulation([LISA], llm="mock", steps=1).run_sync(tmp_path / "run")
 

@@ -87,7 +87,7 @@ class Agent:
             raise ConfigError(f'nobody called "{name}" took part', where=str(run.folder), remedy=hint)
         agent = cls(persona, **{"llm": _model_of(run, AgentId(name)), **ways})
         before = memories_in(run, AgentId(name))
-        agent._memories = [evolve(memory, id=f"{run.folder.name}/{memory.id}") for memory in before]
+        agent._memories = [evolve(memory, id=f"before/{memory.id}") for memory in before]
         agent._since = max((memory.at for memory in before), default=None)
         return agent
 
