@@ -3,6 +3,9 @@
 import pytest
 
 from troupe_core.errors import ConfigError
+from troupe_core.simulation.simulation import Simulation
+from troupe_core.values.chat import ChatRequest
+from troupe_core.values.observed import ModelCallFinished
 
 PIXEL = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
@@ -72,6 +75,39 @@ def test_a_picture_is_perceived_by_a_sense_kept_once_and_recalled(scripted, talk
     (stimulus,) = [event for event in run.events(kind="stimulus") if event.agent is None]
     assert run.blob(stimulus.data["media"]["ref"]) == PIXEL
     assert "Ann sees a picture of 48 bytes." in list(run.events(kind="request", agent="Ann"))[1].data["messages"][0]
+
+
+@pytest.mark.parametrize(("takes", "shown"), [("true", 1), ("false", 0)])
+def test_a_model_that_takes_pictures_sees_what_its_agent_sees(study, tmp_path, takes, shown):
+    file = study(
+        f"""
+        [simulation]
+        steps = 2
+        [llm]
+        use = "busy"
+        times = 0
+        images = {takes}
+        [agent_defaults]
+        perception = ["eye"]
+        [[agents]]
+        persona = {{ name = "Ann" }}
+        [[stimuli]]
+        at = 0
+        media = "a.png"
+        """,
+        a__png=PIXEL,
+    )
+    asked: list[ChatRequest] = []
+
+    run = Simulation.from_file(file).run_sync(
+        tmp_path / "run", watch={ModelCallFinished: lambda finished: asked.append(finished.request)}
+    )
+
+    pictures = [medium for message in asked[0].messages for medium in message.media]
+    assert [run.blob(medium.ref) for medium in pictures] == [PIXEL] * shown
+    assert [medium for message in asked[1].messages for medium in message.media] == []
+    noted = [event.data.get("media") for event in run.events(kind="request")]
+    assert noted == [[medium.ref for medium in pictures] or None, None]
 
 
 @pytest.mark.parametrize(("sense", "failures"), [('["blind-eye", "eye"]', 2), ("[]", 0)])

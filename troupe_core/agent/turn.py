@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from troupe_core.actions.answer_schema import AnswerSchemas
 from troupe_core.actions.offer import Offer
@@ -30,7 +30,7 @@ from troupe_core.values.chat import ChatRequest
 from troupe_core.values.ids import EventId
 from troupe_core.values.memory import Hit, Memory
 from troupe_core.values.percept import Percept
-from troupe_core.values.stimulus import Stimulus
+from troupe_core.values.stimulus import Media, Stimulus
 from troupe_core.values.work import Decision, TurnResult, TurnWork
 
 __all__ = ["Decided", "Surroundings", "decide_turn"]
@@ -80,7 +80,7 @@ async def decide_turn(agent: LiveAgent, turn: Turn, around: Surroundings, notebo
     fresh = encoded(agent, turn, plain, notebook)
     hits = await recall(agent, turn, fresh, around.embedder, notebook)
     notebook.add("recall", {"ids": [hit.memory.id for hit in hits]}, (perceived,))
-    request = _request(agent, turn, around, fresh, hits, notebook)
+    request = _showing(_request(agent, turn, around, fresh, hits, notebook), _seen(agent, percepts))
     asked = notebook.add("request", _request_noted(agent, request), (perceived,))
     work = TurnWork(agent=agent.id, step=turn.step, rank=agent.rank, llm=agent.llm, request=request)
     result = await _decided(agent, work, around.offer, notebook)
@@ -128,6 +128,21 @@ def _request(
     )
 
 
+def _seen(agent: LiveAgent, percepts: Sequence[Percept]) -> tuple[Media, ...]:
+    """The pictures that a model which takes them sees itself."""
+    if not agent.perceiver.sees_images:
+        return ()
+    kept = (percept.media for percept in percepts)
+    return tuple(medium for medium in kept if medium is not None and medium.media_type.startswith("image/"))
+
+
+def _showing(request: ChatRequest, seen: tuple[Media, ...]) -> ChatRequest:
+    if not seen:
+        return request
+    *before, now = request.messages
+    return evolve(request, messages=(*before, evolve(now, media=seen)))
+
+
 async def _decided(agent: LiveAgent, work: TurnWork, offer: Offer, notebook: Notebook) -> TurnResult:
     """What the executor makes of the work; where it breaks down, it is named, and the agent waits."""
     try:
@@ -153,11 +168,13 @@ async def _run(executor: Executor, work: TurnWork) -> TurnResult:
 def _request_noted(agent: LiveAgent, request: ChatRequest) -> Mapping[str, Any]:
     """The request for the journal: what changes in full, message 0 by its hash."""
     introduction, *rest = request.messages
-    return {
+    noted: dict[str, Any] = {
         "llm": agent.llm,
         "introduction": content_hash(introduction.text.encode()),
         "messages": [each.text for each in rest],
     }
+    media = [medium.ref for each in rest for medium in each.media]
+    return {**noted, "media": media} if media else noted
 
 
 def _note_result(notebook: Notebook, result: TurnResult, asked: EventId) -> EventId:

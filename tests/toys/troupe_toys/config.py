@@ -72,3 +72,6 @@ class BusyConfig:
 
     from_step: int = 0
     """Before that it answers everybody."""
+
+    images: bool = False
+    """Whether it takes pictures."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from troupe_core.plugin import LLM, AuthFailed, ChatRequest, ChatResponse, Context, Overloaded, RateLimited
+from troupe_core.plugin import LLM, AuthFailed, ChatRequest, ChatResponse, Context, LLMInfo, Overloaded, RateLimited
 from troupe_toys.config import BusyConfig
 
 
@@ -11,6 +11,7 @@ class Busy(LLM):
 
     def __init__(self, config: BusyConfig) -> None:
         self._config = config
+        self.info = LLMInfo(images=config.images)
         self._turned_away: dict[str | None, int] = {}
 
     async def open(self, context: Context) -> None:
