@@ -18,6 +18,7 @@ from attrs import define, evolve, field
 
 from troupe_core.config.settings import Study
 from troupe_core.display.tally import Tally
+from troupe_core.display.waiting import Waiting
 from troupe_core.guard.untrusted import clipped
 from troupe_core.journal.narration import Narrator
 from troupe_core.values.observed import (
@@ -76,6 +77,7 @@ class _Lights:
     _narrator: Narrator = field(factory=Narrator)
     _lines: "deque[Padding | Text]" = field(factory=lambda: deque(maxlen=_LINES))
     _colours: dict[str, str] = field(factory=dict)
+    _waiting: Waiting = field(factory=Waiting)
     _output: Any = None
     _folder: str = ""
     _drawn: float = 0.0
@@ -98,6 +100,11 @@ class _Lights:
 
     def called(self, finished: ModelCallFinished) -> None:
         self._tally.called(finished)
+        line = self._waiting.line(finished)
+        if line is not None:
+            from rich.text import Text
+
+            self._lines.append(Text(clipped(line, _LONGEST), style="yellow"))
         self._draw_now_and_then()
 
     def stepped(self, finished: StepFinished) -> None:
