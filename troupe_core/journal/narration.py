@@ -12,6 +12,9 @@ from troupe_core.values.ids import AgentId, EventId
 
 __all__ = ["TOLD", "Line", "LineKind", "Narrator"]
 
+_LONGEST = 200
+"""So many characters of what came of an action does a line show."""
+
 LineKind: TypeAlias = Literal["step", "event", "talk", "thought", "deed", "trouble"]
 
 TOLD: tuple[EventKind, ...] = ("step", "stimulus", "outcome", "refusal", "failure", "state", "note")
@@ -31,7 +34,7 @@ class Line:
     agent: AgentId | None = None
     """Who speaks, thinks or does it; None for the world."""
     to: tuple[AgentId, ...] = ()
-    """To whom it is said."""
+    """To whom it is said; of an event, who alone perceives it."""
     event: EventId
     """The event in the journal that the line tells."""
 
@@ -45,7 +48,7 @@ class Line:
             case "thought":
                 return f"    ({self.agent} thinks: {self.text})"
             case "event":
-                return f"* {self.text}"
+                return f"* {f'(to {self.addressees}) ' if self.to else ''}{self.text}"
             case "deed":
                 return f"    {self.agent}: {self.text}"
             case _:
@@ -94,10 +97,10 @@ class Narrator:
     def _stimulus(self, event: Event, data: Any) -> Line:
         text = " ".join(str(data["text"]).split())
         speaker = data.get("source")
-        if speaker is None:
-            return self._line(event, "event", text, agent=None)
-        kind = data.get("kind", "event")
         to = tuple(AgentId(name) for name in data.get("to") or ())
+        if speaker is None:
+            return self._line(event, "event", text, agent=None, to=to)
+        kind = data.get("kind", "event")
         told = text if kind in ("talk", "question") else f"({kind}) {text}"
         return self._line(event, "talk", told, agent=AgentId(speaker), to=to)
 
@@ -109,7 +112,8 @@ class Narrator:
             yield self._line(event, "talk", _answer(arguments["answer"]))
         elif action != "wait":
             told = ", ".join(f"{name}: {value}" for name, value in arguments.items())
-            yield self._line(event, "deed", f"{action} {told}".rstrip())
+            came = _shortened(" ".join(str(data.get("text") or "").split()))
+            yield self._line(event, "deed", f"{action} {told}".rstrip() + (f" → {came}" if came else ""))
 
     def _state(self, event: Event, data: Any) -> Iterator[Line]:
         if "arrived" in data:
@@ -120,6 +124,11 @@ class Narrator:
     def _line(self, event: Event, kind: LineKind, text: str, **who: Any) -> Line:
         about: dict[str, Any] = {"agent": event.agent, **who}
         return Line(step=event.step, time=self._time, kind=kind, text=text, event=event.id, **about)
+
+
+def _shortened(text: str) -> str:
+    """As much of it as fits beside what was done: what comes from outside may be a whole page."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _answer(value: Any) -> str:
