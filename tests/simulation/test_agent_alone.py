@@ -319,6 +319,7 @@ def test_the_transcript_reads_like_a_conversation():
         "A journalist → Lisa: How old are you?",
         "Lisa: Twenty-eight.",
     ]
+    assert str(kept_of(lisa).transcript()).startswith("Lisa\n")
 
 
 def test_agent_and_reaction_show_themselves_in_a_notebook_with_everything_escaped():
