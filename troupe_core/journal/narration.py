@@ -6,9 +6,9 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import define, field, frozen
 
-from troupe_core.values.canonical import canonical
 from troupe_core.values.event import Event, EventKind
 from troupe_core.values.ids import AgentId, EventId
+from troupe_core.values.prose import phrase
 
 __all__ = ["TOLD", "Line", "LineKind", "Narrator"]
 
@@ -64,23 +64,30 @@ class Line:
 class Narrator:
     """Turns events, in their order, into lines."""
 
-    _said: set[EventId] = field(factory=set)
+    _held: dict[EventId, Line] = field(factory=dict)
+    """What was said in a turn and waits for its outcome: a turn's deeds are told in the order of the decision."""
     _time: datetime | None = None
 
     def lines(self, event: Event) -> Iterator[Line]:
         """What there is to read about an event; nothing for the inner workings."""
         data: Any = event.data
+        if any(line.step != event.step or line.agent != event.agent for line in self._held.values()):
+            yield from self.rest()
         match event.kind:
             case "step":
-                self._said.clear()
                 self._time = time = datetime.fromisoformat(data["time"])
                 heading = f"Step {event.step} · {time:%A} {time.day} {time:%B %Y}, {time:%H:%M}"
                 yield self._line(event, "step", heading, agent=None)
             case "stimulus":
-                self._said.add(event.id)
-                yield self._stimulus(event, data)
+                line = self._stimulus(event, data)
+                if line.agent is None or line.agent != event.agent:
+                    yield line
+                else:
+                    self._held[event.id] = line
             case "outcome":
-                if data.get("status", "done") == "done" and not self._said.intersection(event.causes):
+                said = [self._held.pop(cause) for cause in event.causes if cause in self._held]
+                yield from said
+                if not said and data.get("status", "done") == "done":
                     yield from self._deed(event, data)
             case "refusal":
                 yield self._line(event, "trouble", f"could not {data['action']}: {data['why']}")
@@ -93,6 +100,11 @@ class Narrator:
                 yield self._line(event, "trouble", told, agent=None)
             case _:
                 pass
+
+    def rest(self) -> Iterator[Line]:
+        """What was said without an action's outcome that tells it: at the end, or when somebody else's turn is told."""
+        held, self._held = self._held, {}
+        yield from held.values()
 
     def _stimulus(self, event: Event, data: Any) -> Line:
         text = " ".join(str(data["text"]).split())
@@ -109,7 +121,7 @@ class Narrator:
         if action == "think" and "text" in arguments:
             yield self._line(event, "thought", " ".join(str(arguments["text"]).split()))
         elif action == "answer" and list(arguments) == ["answer"]:
-            yield self._line(event, "talk", _answer(arguments["answer"]))
+            yield self._line(event, "talk", phrase(arguments["answer"]))
         elif action != "wait":
             told = ", ".join(f"{name}: {value}" for name, value in arguments.items())
             came = _shortened(" ".join(str(data.get("text") or "").split()))
@@ -129,8 +141,3 @@ class Narrator:
 def _shortened(text: str) -> str:
     """As much of it as fits beside what was done: what comes from outside may be a whole page."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def _answer(value: Any) -> str:
-    """What somebody answered when asked from outside: prose, or what fits a form."""
-    return " ".join(value.split()) if isinstance(value, str) else canonical(value).decode()

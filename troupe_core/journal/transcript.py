@@ -35,6 +35,7 @@ def told(events: Iterable[Event]) -> Iterator[Line]:
     narrator = Narrator()
     for event in events:
         yield from narrator.lines(event)
+    yield from narrator.rest()
 
 
 def headed(name: str, people: Sequence[str]) -> str:
