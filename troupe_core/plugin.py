@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         WorkerLost,
         nearest,
     )
+    from troupe_core.guard.untrusted import marked_untrusted
     from troupe_core.values.action import ActionCall, ActionSpec, Outcome
     from troupe_core.values.canonical import canonical, content_hash
     from troupe_core.values.change import Arrival, Change, Delivery, Departure, Now
@@ -156,6 +157,7 @@ _HOME = {
     "content_hash": "values.canonical",
     "decide": "agent.deciding",
     "in_thread": "contracts.part",
+    "marked_untrusted": "guard.untrusted",
     "nearest": "errors",
     "prompt_parts": "agent.prompt_layout",
 }
@@ -249,6 +251,7 @@ __all__ = [
     "decide",
     "hookimpl",
     "in_thread",
+    "marked_untrusted",
     "nearest",
     "prompt_parts",
 ]

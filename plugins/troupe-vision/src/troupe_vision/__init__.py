@@ -1,0 +1,1 @@
+"""Perceiving pictures."""
