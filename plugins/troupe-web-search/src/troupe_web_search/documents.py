@@ -74,8 +74,8 @@ def _title_and_text(text: str, path: Path) -> tuple[str, str]:
             return text_of_html(text)
         except NotReadable:
             return "", ""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return first.lstrip("#").strip() if first.startswith("#") else "", text.strip()
+    first, _, rest = text.strip().partition("\n")
+    return (first.lstrip("#").strip(), rest.strip()) if first.startswith("#") else ("", text.strip())
 
 
 def _wrong(path: Path, what: str, remedy: str) -> ConfigError:

@@ -3,7 +3,6 @@
 import ssl
 from asyncio import timeout
 from collections.abc import Mapping
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urljoin
 
 import httpx
@@ -44,17 +43,14 @@ class Fetcher:
     ) -> None:
         self._seconds = seconds
         self._most_bytes = most_bytes
-        self._client = httpx.AsyncClient(
-            transport=GuardedTransport(verify=verify, look_up=look_up),
-            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"},
-            cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
-            timeout=httpx.Timeout(seconds, connect=seconds / 2),
-            trust_env=False,
-        )
+        # The transport itself, without httpx's client: no cookies, and no opinion on where a detour leads.
+        self._transport = GuardedTransport(verify=verify, look_up=look_up)
+        self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"}
+        self._patience = httpx.Timeout(seconds, connect=seconds / 2).as_dict()
 
     async def close(self) -> None:
         """Close what is open."""
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def get(self, address: WebAddress, *, accept: str, allow_private: bool, detours: int = 5) -> Fetched:
         """What is at `address`, or where it leads to; each place on the way is checked.
@@ -82,13 +78,18 @@ class Fetcher:
         )
 
     async def _one(self, address: WebAddress, accept: str, allow_private: bool) -> Fetched | WebAddress:
-        ways = {"headers": {"Accept": accept}, "extensions": {ALLOW_PRIVATE: allow_private}}
-        async with self._client.stream("GET", str(address), **ways) as answer:  # type: ignore[arg-type]
+        headers = {**self._headers, "Accept": accept}
+        extensions = {"timeout": self._patience, ALLOW_PRIVATE: allow_private}
+        request = httpx.Request("GET", str(address), headers=headers, extensions=extensions)
+        answer = await self._transport.handle_async_request(request)
+        try:
             where = answer.headers.get("location")
             if answer.status_code in _DETOURS and where:
                 return _joined(address, where)
             data = b"" if answer.status_code >= 400 else await self._body(answer)
             return Fetched(address, answer.status_code, answer.headers, data)
+        finally:
+            await answer.aclose()
 
     async def _body(self, answer: httpx.Response) -> bytes:
         said = answer.headers.get("content-length", "")
