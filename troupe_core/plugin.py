@@ -47,7 +47,9 @@ if TYPE_CHECKING:
         WorkerLost,
         nearest,
     )
-    from troupe_core.guard.untrusted import marked_untrusted
+    from troupe_core.guard.addresses import checked_addresses
+    from troupe_core.guard.untrusted import clipped, marked_untrusted, plain_text
+    from troupe_core.guard.web_address import WebAddress, web_address
     from troupe_core.values.action import ActionCall, ActionSpec, Outcome
     from troupe_core.values.canonical import canonical, content_hash
     from troupe_core.values.change import Arrival, Change, Delivery, Departure, Now
@@ -151,15 +153,20 @@ _HOME = {
     "Vectors": "values.vectors",
     "VersionedEnvironment": "contracts.environment",
     "View": "contracts.view",
+    "WebAddress": "guard.web_address",
     "WorkerLost": "errors",
     "action": "contracts.declared",
     "canonical": "values.canonical",
+    "checked_addresses": "guard.addresses",
+    "clipped": "guard.untrusted",
     "content_hash": "values.canonical",
     "decide": "agent.deciding",
     "in_thread": "contracts.part",
     "marked_untrusted": "guard.untrusted",
     "nearest": "errors",
+    "plain_text": "guard.untrusted",
     "prompt_parts": "agent.prompt_layout",
+    "web_address": "guard.web_address",
 }
 """Where each lazily imported name lives, below `troupe_core`."""
 
@@ -244,16 +251,21 @@ __all__ = [
     "Vectors",
     "VersionedEnvironment",
     "View",
+    "WebAddress",
     "WorkerLost",
     "action",
     "canonical",
+    "checked_addresses",
+    "clipped",
     "content_hash",
     "decide",
     "hookimpl",
     "in_thread",
     "marked_untrusted",
     "nearest",
+    "plain_text",
     "prompt_parts",
+    "web_address",
 ]
 
 
