@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         WorkerLost,
         nearest,
     )
+    from troupe_core.guard.untrusted import clipped, plain_text
     from troupe_core.values.action import ActionCall, ActionSpec, Outcome
     from troupe_core.values.canonical import canonical, content_hash
     from troupe_core.values.change import Arrival, Change, Delivery, Departure, Now
@@ -153,10 +154,12 @@ _HOME = {
     "WorkerLost": "errors",
     "action": "contracts.declared",
     "canonical": "values.canonical",
+    "clipped": "guard.untrusted",
     "content_hash": "values.canonical",
     "decide": "agent.deciding",
     "in_thread": "contracts.part",
     "nearest": "errors",
+    "plain_text": "guard.untrusted",
     "prompt_parts": "agent.prompt_layout",
 }
 """Where each lazily imported name lives, below `troupe_core`."""
@@ -245,11 +248,13 @@ __all__ = [
     "WorkerLost",
     "action",
     "canonical",
+    "clipped",
     "content_hash",
     "decide",
     "hookimpl",
     "in_thread",
     "nearest",
+    "plain_text",
     "prompt_parts",
 ]
 
