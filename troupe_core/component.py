@@ -1,10 +1,16 @@
 """What a plugin declares: one named thing of one kind, and where its code lies."""
 
+from collections.abc import Iterable
+
 from attrs import field, frozen, validators
 
 __all__ = ["Component"]
 
 _DOTTED = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
+
+
+def _in_a_tuple(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(names)
 
 
 @frozen(kw_only=True)
@@ -27,5 +33,5 @@ class Component:
     """``"package.config:Class"``, an attrs class; None where there is nothing to set.
     Its module imports attrs and the standard library only."""
 
-    capabilities: tuple[str, ...] = field(default=(), converter=tuple)
+    capabilities: tuple[str, ...] = field(default=(), converter=_in_a_tuple)
     """What its actions may need to be granted: ``network``, ``email.send``, ``files.write``, …"""
