@@ -19,17 +19,18 @@ from troupe_core.plugin import (
     Tool,
     Turn,
     action,
-    plain_text,
 )
 from troupe_email.address_book import AddressBook
 from troupe_email.config import Config
+from troupe_email.drafting import check_recipients, drafted
 from troupe_email.mail import Mail
 from troupe_email.mailboxes import Mailboxes
+from troupe_email.message import checked_subject
+from troupe_email.outside import SEND, Outside
 from troupe_email.telling import line, notice, remembered, whole
 
 __all__ = ["PostOffice"]
 
-_MOST_SUBJECT = 120
 _MOST_EARLIER = 8
 
 
@@ -45,10 +46,14 @@ class PostOffice(Tool):
         self._under_way: list[tuple[Mail, Stimulus]] = []
         self._next = 1
         self._served = False
-        self._offer = tuple(each.spec for name, each in self.declared_actions.items())
+        self._outside = None if config.smtp is None else Outside(config.smtp)
+        can = [each.spec for each in self.declared_actions.values()]
+        self._offer = tuple(spec for spec in can if self._outside is not None or spec.capability is None)
 
     async def open(self, context: Context) -> None:
         self._context = context
+        if self._outside is not None:
+            self._outside.open(context)
 
     def actions(self, agent: AgentId) -> Sequence[ActionSpec]:
         return self._offer
@@ -106,6 +111,22 @@ class PostOffice(Tool):
             return Outcome(text=f'No mail has "{" ".join(words.split())[:60]}" in it.', remembered="")
         return Outcome(text=self._listed(f"{len(found)} found.", found, turn.agent), remembered="")
 
+    @action(effect="external", capability=SEND)
+    async def send_mail_outside(self, turn: Turn, to: list[str], subject: str, text: str) -> Outcome:
+        """Send a real mail out of here.
+
+        Args:
+            to: mail addresses
+        """
+        assert self._outside is not None
+        check_recipients(to, self._config.max_recipients)
+        addresses = self._outside.addressees(to)
+        inside = next((each for each in addresses if not self._people().is_outside(each)), None)
+        if inside is not None:
+            raise Refusal(f"{inside} is not outside: use send_mail.")
+        subject, text = drafted(checked_subject(subject), text, self._config.max_text)
+        return await self._outside.send(turn, addresses, subject, text)
+
     async def advance(self, now: Now) -> Sequence[Change]:
         """What was sent in the last step arrives."""
         self._served = False
@@ -124,6 +145,7 @@ class PostOffice(Tool):
             **self._boxes.to_json(),
             "known": list(self._book.known),
             "next": self._next,
+            "gone_out": 0 if self._outside is None else self._outside.sent,
             "under_way": [[mail.to_json(), told.to_json()] for mail, told in self._under_way],
         }
 
@@ -131,6 +153,8 @@ class PostOffice(Tool):
         self._boxes.restore(state)
         self._book.admit(map(AgentId, state["known"]))
         self._next = state["next"]
+        if self._outside is not None:
+            self._outside.sent = state["gone_out"]
         self._under_way = [(Mail.from_json(mail), Stimulus.from_json(told)) for mail, told in state["under_way"]]
 
     def _people(self) -> AddressBook:
@@ -141,16 +165,14 @@ class PostOffice(Tool):
         return self._book
 
     def _addressees(self, writer: AgentId, to: Sequence[str]) -> list[AgentId]:
-        if not to:
-            raise Refusal("Send it to whom?")
-        if len(to) > self._config.max_recipients:
-            raise Refusal(f"A mail can go to {self._config.max_recipients} people, not to {len(to)}.")
+        check_recipients(to, self._config.max_recipients)
         return list(dict.fromkeys(self._addressee(writer, each) for each in to))
 
     def _addressee(self, writer: AgentId, word: str) -> AgentId:
         book = self._people()
         if book.is_outside(word):
-            raise Refusal(f"No mail goes to {word.strip()[:100]}: it is outside.")
+            other = "" if self._outside is None else " Try send_mail_outside."
+            raise Refusal(f"No mail goes to {word.strip()[:100]}: it is outside.{other}")
         return book.find(word, writer)
 
     def _own(self, agent: AgentId, number: int) -> Mail:
@@ -162,7 +184,7 @@ class PostOffice(Tool):
     def _post(
         self, turn: Turn, to: Sequence[AgentId], subject: str, text: str, *, answers: Mail | None = None
     ) -> Outcome:
-        subject, text = self._checked(subject, text)
+        subject, text = drafted(subject, text, self._config.max_text)
         mail = self._made(turn.agent, to, subject, text, turn.now, answers=answers)
         told = turn.emit(notice(mail, self._config.preview, stranger=False), kind="mail", to=to)
         self._under_way.append((mail, told))
@@ -192,17 +214,6 @@ class PostOffice(Tool):
             answers=None if answers is None else answers.number,
             media=media,
         )
-
-    def _checked(self, subject: str, text: str) -> tuple[str, str]:
-        """Both in a form that can be kept. Raises `Refusal`."""
-        subject, text, most = " ".join(plain_text(subject).split()), plain_text(text).strip(), self._config.max_text
-        if not text and not subject:
-            raise Refusal("There is nothing in that mail: it was not sent.")
-        if len(subject) > _MOST_SUBJECT:
-            raise Refusal(f"The subject has {len(subject)} characters, it can have {_MOST_SUBJECT}: it was not sent.")
-        if len(text) > most:
-            raise Refusal(f"The text has {len(text)} characters, a mail can have {most}: it was not sent.")
-        return subject, text
 
     def _listed(self, head: str, mails: Sequence[Mail], reader: AgentId) -> str:
         shown = [
