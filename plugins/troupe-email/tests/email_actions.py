@@ -2,7 +2,7 @@
 
 import json
 
-__all__ = ["inbox", "outside", "read", "reply", "search", "send"]
+__all__ = ["forward", "inbox", "outside", "read", "reply", "search", "send"]
 
 
 def _shown(action: str, **arguments: object) -> str:
@@ -18,6 +18,11 @@ def send(*to: str, subject: str = "Lunch", text: str = "At one?") -> str:
 def reply(number: int, text: str = "Yes.", *, to_all: bool = False) -> str:
     """Answer a mail."""
     return _shown("reply_mail", number=number, text=text, to_all=to_all)
+
+
+def forward(number: int, *to: str, text: str = "See below.") -> str:
+    """Pass a mail on."""
+    return _shown("forward_mail", number=number, to=list(to), text=text)
 
 
 def read(number: int) -> str:

@@ -6,6 +6,7 @@ import ssl
 import time
 from email import message_from_bytes, policy
 from threading import Event, Thread
+from typing import Any
 from warnings import catch_warnings, simplefilter
 
 import trustme
@@ -58,19 +59,21 @@ class MailServer:
         _AUTHORITY.cert_pem.write_to_path(str(self.ca_file))
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         _AUTHORITY.issue_cert("localhost", "127.0.0.1").configure_cert(context)
-        more = {}
+        more: dict[str, Any] = {}
         if login:
             more = {"auth_required": True, "auth_require_tls": security == "starttls", "authenticator": self._knows}
         kept = self.kept
 
         class Working(Controller):
             def factory(self):
-                tls = {"tls_context": context, "require_starttls": True} if security == "starttls" else {}
+                tls: dict[str, Any] = (
+                    {"tls_context": context, "require_starttls": True} if security == "starttls" else {}
+                )
                 with catch_warnings():
                     simplefilter("ignore")  # that a password goes over loopback readable
-                    return SMTP(kept, hostname="localhost", **tls, **more)
+                    return SMTP(kept, hostname="localhost", **(tls if security == "starttls" else {}), **more)
 
-        ways = {"ssl_context": context} if security == "tls" else {}
+        ways: dict[str, Any] = {"ssl_context": context} if security == "tls" else {}
         self._controller = Working(kept, hostname="127.0.0.1", port=self.port, **ways)
 
     @staticmethod

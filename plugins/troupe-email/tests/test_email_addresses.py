@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from troupe_email.address_book import AddressBook
-from troupe_email.config import ADDRESS
+from troupe_email.message import ADDRESS
 
 from troupe_core.plugin import AgentId, Refusal
 

@@ -5,13 +5,11 @@ from typing import Any, Literal
 
 from attrs import field, frozen, validators
 
-__all__ = ["ADDRESS", "Arriving", "Config", "Smtp"]
+__all__ = ["Arriving", "Config", "Smtp"]
 
-ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*"
-"""A plain address as in RFC 5321, in ASCII and without quotes: no other is written to or from."""
-
-_DOMAIN = r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*"
-_RECEIVERS = rf"{ADDRESS}|@[A-Za-z0-9-]{{1,63}}(\.[A-Za-z0-9-]{{1,63}})*"
+_ADDRESS = r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
+_RECEIVERS = r"[A-Za-z0-9._+-]*@[A-Za-z0-9.-]+"
+_DOMAIN = r"[a-z0-9.-]+"
 
 
 def _at_least_1(default: int) -> Any:
@@ -25,7 +23,7 @@ class Smtp:
     host: str = field(validator=validators.min_len(1))
     """Its name."""
 
-    sender: str = field(validator=validators.matches_re(ADDRESS))
+    sender: str = field(validator=validators.matches_re(_ADDRESS))
     """The address that mail comes from, such as ``study@example.org``; the agent's name stands beside it."""
 
     port: int | None = field(
@@ -63,13 +61,13 @@ class Arriving:
     at: int = field(validator=validators.ge(0))
     """The step."""
 
-    sender: str = field(validator=validators.matches_re(ADDRESS))
+    sender: str = field(validator=validators.matches_re(_ADDRESS))
     """Whose mail it is: an address. Agents can answer; nobody reads it."""
 
     to: tuple[str, ...] = field(validator=validators.min_len(1))
     """Names of agents who hold this tool."""
 
-    subject: str = ""
+    subject: str = field(default="", validator=validators.max_len(120))
     """What it is about."""
 
     text: str = ""

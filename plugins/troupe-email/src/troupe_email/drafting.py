@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from troupe_core.plugin import Refusal, plain_text
 
-__all__ = ["check_recipients", "drafted"]
+__all__ = ["MOST_SUBJECT", "check_recipients", "drafted"]
 
-_MOST_SUBJECT = 120
+MOST_SUBJECT = 120
+"""In characters."""
 
 
 def drafted(subject: str, text: str, most: int) -> tuple[str, str]:
@@ -14,8 +15,8 @@ def drafted(subject: str, text: str, most: int) -> tuple[str, str]:
     subject, text = " ".join(plain_text(subject).split()), plain_text(text, most=len(text)).strip()
     if not text and not subject:
         raise Refusal("There is nothing in that mail: it was not sent.")
-    if len(subject) > _MOST_SUBJECT:
-        raise Refusal(f"The subject has {len(subject)} characters, it can have {_MOST_SUBJECT}: it was not sent.")
+    if len(subject) > MOST_SUBJECT:
+        raise Refusal(f"The subject has {len(subject)} characters, it can have {MOST_SUBJECT}: it was not sent.")
     if len(text) > most:
         raise Refusal(f"The text has {len(text)} characters, a mail can have {most}: it was not sent.")
     return subject, text

@@ -9,21 +9,25 @@ from hashlib import sha256
 from typing import Any
 
 from troupe_core.plugin import Refusal
-from troupe_email.config import ADDRESS
 
-__all__ = ["as_bytes", "checked_address", "checked_subject", "message_id"]
+__all__ = ["ADDRESS", "as_bytes", "checked_address", "checked_subject", "message_id"]
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+ADDRESS = rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]{{1,63}}(\.[A-Za-z0-9-]{{1,63}})*"
+"""A plain address as in RFC 5321, in ASCII and without quotes: no other is written to or from."""
 
 _POLICY = SMTP.clone(cte_type="7bit")
 """Seven bits, since not every server takes eight."""
 
 _LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_LONGEST_ADDRESS = 254
+_LONGEST_ADDRESS, _LONGEST_LOCAL_PART = 254, 64
 
 
 def checked_address(word: str) -> str:
     """The address, plain. Raises `Refusal` for anything that is not one: a name, two of them, a line break."""
     address = word.strip(" ")
-    if len(address) > _LONGEST_ADDRESS or not re.fullmatch(ADDRESS, address):
+    fits = len(address) <= _LONGEST_ADDRESS and len(address.partition("@")[0]) <= _LONGEST_LOCAL_PART
+    if not fits or not re.fullmatch(ADDRESS, address):
         raise Refusal(f'"{_shown(word)}" is no mail address: give one such as info@example.org.')
     return address
 

@@ -1,11 +1,12 @@
 """Mail that leaves the simulation: to whom it may go, and how its sender is told what came of it."""
 
+import re
 from collections.abc import Sequence
 from os import environ
 
 from troupe_core.plugin import JSON, AgentId, ConfigError, Context, EffectError, Outcome, Refusal, Turn
 from troupe_email.config import Smtp
-from troupe_email.message import checked_address
+from troupe_email.message import ADDRESS, checked_address
 from troupe_email.outbox import Outbox
 from troupe_email.sending import Sending
 from troupe_email.smtp import AddressRefused, check_security, trusted
@@ -23,6 +24,9 @@ class Outside:
 
     def __init__(self, server: Smtp) -> None:
         check_security(server)
+        if not re.fullmatch(ADDRESS, server.sender):
+            what = f'"{server.sender}" is no mail address'
+            raise ConfigError(what, where="email, smtp, sender", remedy="Give one such as study@example.org.")
         self._server = server
         self.sent = 0
 

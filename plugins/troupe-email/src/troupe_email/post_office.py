@@ -19,10 +19,12 @@ from troupe_core.plugin import (
     Tool,
     Turn,
     action,
+    clipped,
 )
 from troupe_email.address_book import AddressBook
+from troupe_email.arrivals import Arrivals
 from troupe_email.config import Config
-from troupe_email.drafting import check_recipients, drafted
+from troupe_email.drafting import MOST_SUBJECT, check_recipients, drafted
 from troupe_email.mail import Mail
 from troupe_email.mailboxes import Mailboxes
 from troupe_email.message import checked_subject
@@ -47,11 +49,12 @@ class PostOffice(Tool):
         self._next = 1
         self._served = False
         self._outside = None if config.smtp is None else Outside(config.smtp)
-        can = [each.spec for each in self.declared_actions.values()]
-        self._offer = tuple(spec for spec in can if self._outside is not None or spec.capability is None)
+        self._arrivals = Arrivals(config.mails)
+        self._offer = tuple(each.spec for name, each in self.declared_actions.items() if self._can(name))
 
     async def open(self, context: Context) -> None:
         self._context = context
+        await self._arrivals.open(context)
         if self._outside is not None:
             self._outside.open(context)
 
@@ -95,10 +98,20 @@ class PostOffice(Tool):
         mail, me = self._own(turn.agent, number), turn.agent
         wanted = [*(mail.to if mail.sender == me else [mail.sender]), *(mail.to if to_all else [])]
         others = [name for name in dict.fromkeys(wanted) if name != me] or [me]
-        here = [name for name in others if name in self._people()]
+        here = [name for name in others if name in self._people() or self._arrivals.knows(name)]
         addressees = self._addressees(me, here or others)
         subject = mail.subject if mail.subject.lower().startswith("re:") else f"Re: {mail.subject}".strip()
         return self._post(turn, addressees, subject, text, answers=mail)
+
+    @action
+    def forward_mail(self, turn: Turn, number: int, to: list[str], text: str) -> Outcome:
+        """Pass a mail on, with what is attached."""
+        mail = self._own(turn.agent, number)
+        addressees = self._addressees(turn.agent, to)
+        passed_on = f"{text.strip()}\n\n{mail.sender} wrote:\n{mail.text}".strip()
+        subject = clipped(f"Fwd: {mail.subject}".strip(), MOST_SUBJECT)
+        text = clipped(passed_on, self._config.max_text)
+        return self._post(turn, addressees, subject, text, answers=mail, media=mail.media)
 
     @action(effect="read")
     def search_mail(self, turn: Turn, words: str) -> Outcome:
@@ -130,13 +143,13 @@ class PostOffice(Tool):
     async def advance(self, now: Now) -> Sequence[Change]:
         """What was sent in the last step arrives."""
         self._served = False
-        arrived = list(self._under_way)
-        self._under_way.clear()
+        arrived = [*self._from_outside(now), *self._under_way]
+        self._under_way = []
         for mail, _ in arrived:
             for name in mail.to:
                 if name in self._people():
                     self._boxes.put(AgentId(name), mail, new=True)
-        return [Delivery(told, told.to) for _, told in arrived]
+        return [Delivery(told, told.to) for _, told in arrived if told.to]
 
     def snapshot(self, agent: AgentId | None) -> JSON:
         if agent is not None:
@@ -145,6 +158,7 @@ class PostOffice(Tool):
             **self._boxes.to_json(),
             "known": list(self._book.known),
             "next": self._next,
+            "arrived": self._arrivals.arrived,
             "gone_out": 0 if self._outside is None else self._outside.sent,
             "under_way": [[mail.to_json(), told.to_json()] for mail, told in self._under_way],
         }
@@ -152,7 +166,7 @@ class PostOffice(Tool):
     def restore(self, agent: AgentId | None, state: Any) -> None:
         self._boxes.restore(state)
         self._book.admit(map(AgentId, state["known"]))
-        self._next = state["next"]
+        self._next, self._arrivals.arrived = state["next"], state["arrived"]
         if self._outside is not None:
             self._outside.sent = state["gone_out"]
         self._under_way = [(Mail.from_json(mail), Stimulus.from_json(told)) for mail, told in state["under_way"]]
@@ -164,12 +178,29 @@ class PostOffice(Tool):
             self._served = True
         return self._book
 
-    def _addressees(self, writer: AgentId, to: Sequence[str]) -> list[AgentId]:
+    def _can(self, action: str) -> bool:
+        """Whether there is a way out for real mail, or ever something attached to pass on."""
+        if action == "send_mail_outside":
+            return self._outside is not None
+        return action != "forward_mail" or self._arrivals.have_media
+
+    def _from_outside(self, now: Now) -> list[tuple[Mail, Stimulus]]:
+        found = []
+        for each, to, media in self._arrivals.due(now.step, self._people()):
+            subject, text = drafted(each.subject or "(no subject)", each.text, len(each.text))
+            mail = self._made(each.sender, to, subject, text, now.time, media=media)
+            told = notice(mail, self._config.preview, stranger=True)
+            found.append((mail, Stimulus(text=told, kind="mail", to=tuple(to), media=media)))
+        return found
+
+    def _addressees(self, writer: AgentId, to: Sequence[str]) -> list[str]:
         check_recipients(to, self._config.max_recipients)
         return list(dict.fromkeys(self._addressee(writer, each) for each in to))
 
-    def _addressee(self, writer: AgentId, word: str) -> AgentId:
+    def _addressee(self, writer: AgentId, word: str) -> str:
         book = self._people()
+        if self._arrivals.knows(word):
+            return word.strip()
         if book.is_outside(word):
             other = "" if self._outside is None else " Try send_mail_outside."
             raise Refusal(f"No mail goes to {word.strip()[:100]}: it is outside.{other}")
@@ -182,12 +213,21 @@ class PostOffice(Tool):
         return mail
 
     def _post(
-        self, turn: Turn, to: Sequence[AgentId], subject: str, text: str, *, answers: Mail | None = None
+        self,
+        turn: Turn,
+        to: Sequence[str],
+        subject: str,
+        text: str,
+        *,
+        answers: Mail | None = None,
+        media: Media | None = None,
     ) -> Outcome:
         subject, text = drafted(subject, text, self._config.max_text)
-        mail = self._made(turn.agent, to, subject, text, turn.now, answers=answers)
-        told = turn.emit(notice(mail, self._config.preview, stranger=False), kind="mail", to=to)
-        self._under_way.append((mail, told))
+        mail = self._made(turn.agent, to, subject, text, turn.now, answers=answers, media=media)
+        inside = [AgentId(name) for name in to if name in self._people()]
+        if inside:
+            told = notice(mail, self._config.preview, stranger=False)
+            self._under_way.append((mail, turn.emit(told, kind="mail", to=inside, media=media)))
         self._boxes.put(turn.agent, mail, new=False)
         return Outcome(remembered=remembered(mail))
 

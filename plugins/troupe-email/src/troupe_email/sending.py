@@ -33,8 +33,8 @@ class Sending(Effect):
         if state == "begun":
             raise EffectUncertain("this mail was begun before, and it is not known whether it went out")
         identity = message_id(key, outbox.run, server.sender)
+        message = as_bytes(arguments, sender=server.sender, identity=identity)
         try:
-            message = as_bytes(arguments, sender=server.sender, identity=identity)
             transmit(server, self._password, arguments["to"], message, lambda: outbox.note(key, "begun"))
         except EffectError:
             outbox.note(key, "failed")
