@@ -23,8 +23,28 @@ def test_a_part_has_all_that_the_core_lends(scripted):
     assert len(set(ann)) == 4
     assert [set(each) for each in rest[:5]] == [{"True"}, {"False"}, {"a drawing"}, {"missing"}, {"False"}]
     assert rest[5] == tuple(f"You are at {n} of {t}." for n, t in ((1, 1), (1, 2), (2, 3), (2, 4)))
+    assert set(rest[6]) == {"Ann and Bob"}
     assert (run.folder / "parts" / "tools.chest" / "closed.txt").read_text() == "closed"
     assert len(list((run.folder / "blobs").iterdir())) == 1
+
+
+def test_a_part_knows_who_holds_it(scripted):
+    held = HELD.removeprefix('[agent_defaults]\ntools = ["chest"]\n')
+    script = SHOWS.replace("actions", 'agent = "Ann"\nactions') + '\n[[entries]]\nactions = [{ action = "wait" }]'
+    people = """
+[[agents]]
+persona = { name = "Ann" }
+tools = ["chest"]
+[[agents]]
+persona = { name = "Bob" }
+[[agents]]
+persona = { name = "Cy" }
+tools = ["chest"]
+"""
+
+    run = scripted(script, held, people=people)
+
+    assert next(run.events(kind="outcome", agent="Ann")).data["text"].endswith(", Ann and Cy")
 
 
 def test_an_embedder_is_lent_where_there_is_one(scripted):

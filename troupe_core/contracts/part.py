@@ -1,7 +1,7 @@
 """What all parts have in common, and what the core lends them."""
 
 from abc import ABC
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -43,6 +43,9 @@ class Context(Protocol):
 
     def granted(self, capability: str, agent: AgentId) -> bool:
         """Whether the study grants this capability to this part, for this agent."""
+
+    def holders(self) -> Sequence[AgentId]:
+        """Everybody present who can act with this part, in order of rank; it changes only between two steps."""
 
     async def put_blob(self, data: bytes, media_type: str) -> str:
         """Keep bytes in the run; returns their content hash. The same bytes are kept once."""

@@ -1,6 +1,6 @@
 """What the core lends to one part: `Context`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -58,6 +58,9 @@ class LentContext:
 
     def granted(self, capability: str, agent: AgentId) -> bool:
         return self.stage.grants.granted(capability, self.place)
+
+    def holders(self) -> Sequence[AgentId]:
+        return tuple(name for name, agent in self.stage.agents.items() if self.place in agent.providers)
 
     async def put_blob(self, data: bytes, media_type: str) -> str:
         return self.stage.blobs.put(data, media_type)

@@ -39,7 +39,8 @@ class Borrower(Tool):
         return (
             f"{Path(context.folder).name}, {own}, {ann}, "
             f"{context.granted('drawing', turn.agent)}, {context.granted('singing', turn.agent)}, "
-            f"{drawing.decode()}, {missing}, {context.embedder is not None}, {counted.text}"
+            f"{drawing.decode()}, {missing}, {context.embedder is not None}, {counted.text}, "
+            f"{' and '.join(context.holders())}"
         )
 
 

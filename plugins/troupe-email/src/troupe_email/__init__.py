@@ -1,0 +1,1 @@
+"""Mail: a post office inside the simulation, and real mail where the study grants it."""
