@@ -92,9 +92,10 @@ def _by_phase(player: Player, fresh: list[Said], spoken: int) -> Line:
 
 
 def _questions_to(player: Player, fresh: list[Said]) -> Iterator[Said]:
+    """What is asked of this person: by name, or of everybody."""
     mine = player.character.first_name
     for each in reversed(fresh):
-        if each.text.rstrip().endswith("?") and (each.to in (player.character.name, "you") or mine in each.text):
+        if each.text.rstrip().endswith("?") and (each.to in (player.character.name, "you", "all") or mine in each.text):
             yield each
 
 
