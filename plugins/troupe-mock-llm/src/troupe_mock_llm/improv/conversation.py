@@ -13,10 +13,9 @@ _CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\d )?\d\d:\d\d ")
 _SPEECH = re.compile(r"(?P<who>[^\W\d_][^:\n⟦→]{0,59}?) to (?P<to>[^:\n]{1,60}): (?P<text>.+)", re.DOTALL)
 _QUESTION = re.compile(r"[^:\n]{1,80} \(question\) to you: (.+)", re.DOTALL)
 _OUTSIDE = re.compile(r"\(from outside[^)]*\) ⟦(.*)⟧", re.DOTALL)
-_WORD_OF_NAME = r"(?:(?:[A-Z]|Dr|Mr|Mrs|Ms|Mx|St|Prof|Jr|Sr)\.|[A-Z][\w'’-]*)"
 _PRESENT = re.compile(
     r"(?:\bwith|\bpresent|\bhere|\btogether with|\bthere)(?: are| is)?:? "
-    rf"((?:{_WORD_OF_NAME}(?: {_WORD_OF_NAME})*(?:, | and |, and )?)+)"
+    r"((?:[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*(?:, | and |, and )?)+)"
 )
 
 
