@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 project = "Troupe"
 author = "The Troupe developers"
+project_copyright = "2026, The Troupe developers"
 release = version = version_of("troupe-core")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_click", "config_reference"]

@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from troupe_core.config.use import use
     from troupe_core.errors import TroupeError
     from troupe_core.journal.run import Run
+    from troupe_core.journal.transcript import Transcript
     from troupe_core.simulation.agent import Agent
     from troupe_core.simulation.reaction import Reaction
     from troupe_core.simulation.simulation import Simulation
     from troupe_core.values.persona import Persona
 
-__all__ = ["Agent", "Persona", "Reaction", "Run", "Simulation", "TroupeError", "use"]
+__all__ = ["Agent", "Persona", "Reaction", "Run", "Simulation", "Transcript", "TroupeError", "use"]
 
 _HOME = {
     "Agent": "simulation.agent",
@@ -22,6 +23,7 @@ _HOME = {
     "Reaction": "simulation.reaction",
     "Run": "journal.run",
     "Simulation": "simulation.simulation",
+    "Transcript": "journal.transcript",
     "TroupeError": "errors",
     "use": "config.use",
 }

@@ -31,7 +31,7 @@ def test_a_transcript_has_a_line_for_each_thing_said_or_done(scripted, toys):
         "# Transcript",
         "## Step 0 · 01 Jan 2026 09:00",
         "**Ann** to Bob: Hello Bob.",
-        "*Ann: count *",
+        "*Ann: count*",
         "*Bob tried to talk: There is nobody called Zoe here. With you are: Ann.*",
         "*Bob tried to look_up: Look up what?*",
         "## Step 1 · 01 Jan 2026 09:10",
@@ -40,6 +40,13 @@ def test_a_transcript_has_a_line_for_each_thing_said_or_done(scripted, toys):
     ]
     assert "- Bob: the answer is not JSON" in report(run)
     assert lines[-3:] == ["| --- | --- | --- |", "| Ann | 1 | 2 |", "| Bob | 0 | 0 |"]
+
+
+def test_what_only_some_perceive_says_who(scripted, toys):
+    note = '[[stimuli]]\nat = 0\nto = ["Ann"]\ntext = "A note."\n'
+    run = scripted(SCRIPT, f'{HELD}{note}[[analyzers]]\nuse = "transcript"\n')
+
+    assert "*(to Ann) A note.*\n" in report(run)
 
 
 def test_thoughts_are_told_where_they_are_wanted(scripted, toys):

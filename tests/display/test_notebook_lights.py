@@ -143,9 +143,9 @@ def test_a_notebook_is_where_a_kernel_runs(monkeypatch, shell, expected):
 
 def test_it_says_why_it_waits(screen, study, toys):
     busy = re.sub(r"(?m)^(mode|script|latency|dollars).*\n", "", STUDY)
-    busy = Simulation.from_file(study(busy.replace('use = "mock"', 'use = "busy"\ntimes = 1')))
+    file = study(busy.replace('use = "mock"', 'use = "busy"\ntimes = 1'))
 
-    run(busy)
+    run(Simulation.from_file(file))
 
     pictures = [picture["text/plain"] for picture in screen.pictures]
     assert any("waiting for the model's provider: the provider's address: nobody answers" in text for text in pictures)

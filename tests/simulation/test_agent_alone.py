@@ -254,6 +254,7 @@ def test_somebody_is_interviewed_after_a_run_and_remembers_it(tmp_path, talking)
     asked = requests(lisa)[0]
     assert "09:10 Oscar to all: Good morning!" in asked
     assert "09:00 You to all: Good morning!" in asked
+    assert "09:10 You are in a room with Oscar." in asked
     assert asked.startswith("It is Thursday, 1 January 2026, 09:20.")
 
 
@@ -311,14 +312,15 @@ def test_the_transcript_reads_like_a_conversation():
     told = [line.plain() for line in kept_of(lisa).transcript() if line.kind != "step"]
     assert told == [
         "Somebody → Lisa: Hello, Lisa!",
-        "Lisa: Hello to you too.",
         "    (Lisa thinks: Who is that?)",
+        "Lisa: Hello to you too.",
         "* The lights go out.",
-        "Lisa: Hello to you too.",
         "    (Lisa thinks: Who is that?)",
+        "Lisa: Hello to you too.",
         "A journalist → Lisa: How old are you?",
         "Lisa: Twenty-eight.",
     ]
+    assert str(kept_of(lisa).transcript()).startswith("Lisa\n")
 
 
 def test_agent_and_reaction_show_themselves_in_a_notebook_with_everything_escaped():

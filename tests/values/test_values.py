@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troupe_core.plugin import AgentId, EventId, Media, Stimulus, Vectors, canonical, content_hash
+from troupe_core.plugin import AgentId, EventId, Media, Persona, Stimulus, Vectors, canonical, content_hash
 from troupe_core.values.ids import WORLD, Rank, event_id
 from troupe_core.values.streams import derived_seed, stream
 
@@ -96,3 +96,7 @@ def test_vectors_are_rows_in_one_block():
     assert list(vectors.rows()) == [(1.0, 0.0), (0.0, 1.0)]
     with pytest.raises(ValueError, match="a vector has 1 numbers, expected 2"):
         Vectors.of([[1.0, 0.0], [1.0]], 2)
+
+
+def test_a_persona_prints_what_is_said_of_it():
+    assert repr(Persona(name="Ann", age=0, style="Dry.")) == "Persona(name='Ann', age=0, style='Dry.')"

@@ -10,7 +10,7 @@ from troupe_core.errors import nearest
 from troupe_core.values.json import JSONObject
 from troupe_core.values.work import Decision
 
-__all__ = ["AnswerForm", "AnswerForms", "InvalidAnswer"]
+__all__ = ["AnswerForm", "AnswerForms", "InvalidAnswer", "said"]
 
 _TOO_MANY_TO_SAY = 4
 _MOST_FORMS = 256
@@ -36,7 +36,7 @@ class AnswerForm:
             return f"the answer is {_named(answer)}, expected an object with a list of actions"
         faults = self._faults_of_actions(answer.get("actions"))
         faults += [
-            _said(error)
+            said(error)
             for error in self._validator.iter_errors(answer)
             if list(error.instance_path)[:1] != ["actions"] or not faults
         ]
@@ -59,7 +59,7 @@ class AnswerForm:
                 faults.append(_unknown_action(name, shapes))
             else:
                 validator = jsonschema_rs.validator_for(dict(shapes[name]))
-                faults += [f"{name}: {_said(error)}" for error in validator.iter_errors(action)]
+                faults += [f"{name}: {said(error)}" for error in validator.iter_errors(action)]
         return faults
 
 
@@ -85,7 +85,8 @@ def _unknown_action(name: str, known: Mapping[str, object]) -> str:
     return f'there is no action "{name[:80]}"{meant} You can: {", ".join(known)}'
 
 
-def _said(error: jsonschema_rs.ValidationError) -> str:
+def said(error: jsonschema_rs.ValidationError) -> str:
+    """What is wrong with an answer, and where in it."""
     path = ".".join(str(each) for each in error.instance_path)
     message = error.message if len(error.message) < 200 else f"{error.message[:200]}…"
     return f"{path}: {message}" if path else message

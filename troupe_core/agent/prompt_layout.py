@@ -21,6 +21,7 @@ __all__ = [
     "PromptParts",
     "message",
     "prompt_parts",
+    "scene_told",
 ]
 
 YOU_ARE = "You are "
@@ -65,6 +66,11 @@ def prompt_parts(request: ChatRequest) -> PromptParts | None:
         memories=_items(now.get(MEMORIES, "")),
         percepts=_items(now.get(PERCEPTS, "")),
     )
+
+
+def scene_told(text: str) -> Sequence[str]:
+    """Where an agent is and with whom, in message 1 of one of its turns; without the time."""
+    return _items(_sections(text.split("\n\n")).get("", ""))[1:]
 
 
 def message(role: Role, sections: Mapping[str, Sequence[str]], question: str = "") -> Message:

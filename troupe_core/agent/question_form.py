@@ -5,6 +5,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from troupe_core.actions.answer_form import said
 from troupe_core.actions.json_in_text import InvalidAnswer, json_in
 from troupe_core.contracts.schema_of_types import schema_of
 from troupe_core.errors import ConfigError
@@ -47,7 +48,7 @@ def form_of(schema: Any) -> QuestionForm:
 
     def read(text: str) -> JSON:
         answer = json_in(text)
-        problems = [_said(error) for error in validator.iter_errors(answer)]
+        problems = [said(error) for error in validator.iter_errors(answer)]
         if problems:
             raise InvalidAnswer("; ".join(problems[:4]))
         value: JSON = answer[_KEY]
@@ -73,9 +74,3 @@ def _as_schema(schema: Any) -> JSONObject:
         return schema_of(schema, "schema")
     except TypeError as fault:
         raise ConfigError(str(fault).removeprefix("schema: "), where="schema") from None
-
-
-def _said(error: jsonschema_rs.ValidationError) -> str:
-    path = ".".join(str(each) for each in error.instance_path)
-    message = error.message if len(error.message) < 200 else f"{error.message[:200]}…"
-    return f"{path}: {message}" if path else message

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from troupe_core.agent.prompt_layout import scene_told
 from troupe_core.agent.telling import percept_told
 from troupe_core.contracts.analyzer import RunReader
 from troupe_core.values.event import Event
@@ -12,7 +13,7 @@ from troupe_core.values.memory import Memory
 from troupe_core.values.percept import Percept
 from troupe_core.values.stimulus import Stimulus
 
-__all__ = ["memories_in"]
+__all__ = ["last_scene", "memories_in"]
 
 
 def memories_in(run: RunReader, agent: AgentId) -> list[Memory]:
@@ -32,6 +33,19 @@ def memories_in(run: RunReader, agent: AgentId) -> list[Memory]:
         for event, each in kept
         if not isinstance(each, str) or each in stimuli
     ]
+
+
+def last_scene(run: RunReader, agent: AgentId) -> Memory | None:
+    """Where this agent was last, and with whom, as a memory: a world says so in every turn, so that nobody keeps it."""
+    last = max(run.events(kind="request", agent=agent), key=lambda event: event.step, default=None)
+    if last is None:
+        return None
+    messages: Any = last.data["messages"]
+    told = " ".join(scene_told(messages[0]))
+    if not told:
+        return None
+    at = next(event.data["time"] for event in run.events(kind="step") if event.step == last.step)
+    return Memory(id="scene", text=told, kind="scene", step=last.step, at=datetime.fromisoformat(str(at)))
 
 
 def _stored(data: Mapping[str, Any]) -> Iterator[Any]:

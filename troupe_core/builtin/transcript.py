@@ -33,7 +33,7 @@ class Transcript(Analyzer):
             elif event.kind == "stimulus":
                 said[event.id] = event
                 if event.agent is None:
-                    yield f"*{event.data['text']}*\n"
+                    yield f"*{_alone(event.data)}{event.data['text']}*\n"
             elif event.kind == "outcome":
                 line = self._line(event, said)
                 if line:
@@ -49,11 +49,16 @@ class Transcript(Analyzer):
             return f"*{event.agent} tried to {action}: {event.data.get('text') or status}*"
         if action == "think" and isinstance(arguments, dict):
             return f"*{event.agent} thinks: {arguments.get('text')}*" if self._thoughts else None
-        return None if action == "wait" else f"*{event.agent}: {action} {_listed(arguments)}*"
+        return None if action == "wait" else f"*{event.agent}: {f'{action} {_listed(arguments)}'.strip()}*"
 
 
 def _to(stimulus: Any) -> str:
     return f" to {', '.join(stimulus['to'])}" if stimulus.get("to") else ""
+
+
+def _alone(stimulus: Any) -> str:
+    """Who alone perceives what happens."""
+    return f"({_to(stimulus).strip()}) " if stimulus.get("to") else ""
 
 
 def _listed(arguments: Any) -> str:

@@ -21,11 +21,11 @@ def show(run: str, thoughts: bool) -> None:
     """Read what was said and done in the run that lies in the folder RUN."""
     from troupe_core.journal.figures import headline
     from troupe_core.journal.run import Run
-    from troupe_core.journal.transcript import told
+    from troupe_core.journal.transcript import headed, told
 
     opened = Run.open(run)
     printed = _printer()
-    click.echo(f"{opened.name}: {', '.join(opened.personas)}")
+    click.echo(headed(opened.name, list(opened.personas)))
     for line in told(opened.told_events()):
         if thoughts or line.kind != "thought":
             printed(line)

@@ -5,12 +5,12 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 from attrs import Attribute, fields, frozen, has
 
 from troupe_core.config.limits import Limits, limits_of
-from troupe_core.values.json import is_json
+from troupe_core.config.plain_type import plain_type
 
 __all__ = ["described", "expected"]
 
@@ -56,7 +56,7 @@ def described(type_: Any, validator: Any = None) -> str:
 
 
 def _words(type_: Any, limits: Limits) -> _Words:
-    type_ = _plain(type_, limits)
+    type_ = plain_type(type_, limits)
     origin, arguments = get_origin(type_), get_args(type_)
     if limits.options is not None:
         return _choice(limits.options)
@@ -75,18 +75,6 @@ def _words(type_: Any, limits: Limits) -> _Words:
     if bare in _SIMPLE:
         return _SIMPLE[bare]
     return _of_class(bare, arguments, limits) if isinstance(bare, type) else _unknown(bare)
-
-
-def _plain(type_: Any, limits: Limits) -> Any:
-    """The type behind a NewType, an alias or an Annotated; a field without a type has that of `instance_of`."""
-    if is_json(type_):
-        return Any
-    if type_ is None or type_ is Any:
-        return Union[limits.types] if limits.types else Any  # noqa: UP007 - made from a tuple
-    if get_origin(type_) is Annotated:
-        return _plain(get_args(type_)[0], limits)
-    behind = getattr(type_, "__supertype__", None) or getattr(type_, "__value__", None)
-    return type_ if behind is None else _plain(behind, limits)
 
 
 def _of_class(bare: type, arguments: tuple[Any, ...], limits: Limits) -> _Words:

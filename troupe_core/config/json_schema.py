@@ -12,15 +12,15 @@ from enum import Enum
 from inspect import getdoc
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from attrs import Attribute, fields, has
 
 from troupe_core.config.documented import Setting, settings_of
 from troupe_core.config.duration import DURATION
 from troupe_core.config.limits import Limits, limits_of
+from troupe_core.config.plain_type import plain_type
 from troupe_core.config.toml_value import toml_value
-from troupe_core.values.json import is_json
 
 __all__ = ["DRAFT", "OPEN", "Schema", "property_of", "schema_of", "schema_of_class"]
 
@@ -82,7 +82,7 @@ def schema_of(type_: Any, validator: Any = None) -> Schema:
 
 
 def _schema(type_: Any, limits: Limits) -> Schema:
-    type_ = _plain(type_, limits)
+    type_ = plain_type(type_, limits)
     origin, arguments = get_origin(type_), get_args(type_)
     if limits.options is not None:
         return {"enum": _distinct(limits.options)}
@@ -100,18 +100,6 @@ def _schema(type_: Any, limits: Limits) -> Schema:
     if bare in _SIMPLE:
         return dict(_SIMPLE[bare])
     return _of_class(bare, arguments, limits) if isinstance(bare, type) else {}
-
-
-def _plain(type_: Any, limits: Limits) -> Any:
-    """The type behind a NewType, an alias or an Annotated; a field without a type has that of `instance_of`."""
-    if is_json(type_):
-        return Any
-    if type_ is None or type_ is Any:
-        return Union[limits.types] if limits.types else Any  # noqa: UP007 - made from a tuple
-    if get_origin(type_) is Annotated:
-        return _plain(get_args(type_)[0], limits)
-    behind = getattr(type_, "__supertype__", None) or getattr(type_, "__value__", None)
-    return type_ if behind is None else _plain(behind, limits)
 
 
 def _of_class(bare: type, arguments: tuple[Any, ...], limits: Limits) -> Schema:

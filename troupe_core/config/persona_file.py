@@ -62,7 +62,7 @@ def persona_of(table: Mapping[str, Any], where: str) -> Persona:
     return Persona(**{**own, "name": " ".join(name.split())}, facts={**facts, **table.get("facts", {})})
 
 
-def persona_from(given: Any) -> Persona:
+def persona_from(given: Persona | Mapping[str, Any] | str | Path) -> Persona:
     """The persona that somebody means by a `Persona`, a table of its fields, or a file. Raises `ConfigError`."""
     if isinstance(given, Persona):
         return given

@@ -69,7 +69,8 @@ def rendered(line: Line, colours: dict[str, str]) -> Padding | Text:
                 head.append(f" → {line.addressees}", style="dim")
             return Padding(Text.assemble(head, ": ", line.text), (0, 0, 0, 2))
         case "event":
-            return Padding(Text(line.text, style="italic bold"), (0, 0, 0, 2))
+            whom = Text(f"(to {line.addressees}) ", style="dim") if line.to else ""
+            return Padding(Text.assemble(whom, (line.text, "italic bold")), (0, 0, 0, 2))
         case "thought":
             return Padding(Text(f"{who} thinks: {line.text}", style="dim italic"), (0, 0, 0, 6))
         case "deed":

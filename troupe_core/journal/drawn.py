@@ -64,7 +64,8 @@ def _drawn(each: Line, colours: dict[str, str]) -> Html:
         case "talk":
             return line(who, grey(f" → {each.addressees}") if each.to else "", ": ", each.text, indent=1)
         case "event":
-            return line(each.text, indent=1, style="font-style:italic;font-weight:bold")
+            whom = grey(f"(to {each.addressees}) ") if each.to else ""
+            return line(whom, each.text, indent=1, style="font-style:italic;font-weight:bold")
         case "thought":
             return line(f"{each.agent} thinks: {each.text}", indent=3, style="font-style:italic;opacity:.65")
         case "deed":

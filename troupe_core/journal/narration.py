@@ -6,11 +6,14 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import define, field, frozen
 
-from troupe_core.values.canonical import canonical
 from troupe_core.values.event import Event, EventKind
 from troupe_core.values.ids import AgentId, EventId
+from troupe_core.values.prose import phrase
 
 __all__ = ["TOLD", "Line", "LineKind", "Narrator"]
+
+_LONGEST = 200
+"""So many characters of what came of an action does a line show."""
 
 LineKind: TypeAlias = Literal["step", "event", "talk", "thought", "deed", "trouble"]
 
@@ -31,7 +34,7 @@ class Line:
     agent: AgentId | None = None
     """Who speaks, thinks or does it; None for the world."""
     to: tuple[AgentId, ...] = ()
-    """To whom it is said."""
+    """To whom it is said; of an event, who alone perceives it."""
     event: EventId
     """The event in the journal that the line tells."""
 
@@ -45,7 +48,7 @@ class Line:
             case "thought":
                 return f"    ({self.agent} thinks: {self.text})"
             case "event":
-                return f"* {self.text}"
+                return f"* {f'(to {self.addressees}) ' if self.to else ''}{self.text}"
             case "deed":
                 return f"    {self.agent}: {self.text}"
             case _:
@@ -61,23 +64,30 @@ class Line:
 class Narrator:
     """Turns events, in their order, into lines."""
 
-    _said: set[EventId] = field(factory=set)
+    _held: dict[EventId, Line] = field(factory=dict)
+    """What was said in a turn and waits for its outcome: a turn's deeds are told in the order of the decision."""
     _time: datetime | None = None
 
     def lines(self, event: Event) -> Iterator[Line]:
         """What there is to read about an event; nothing for the inner workings."""
         data: Any = event.data
+        if any(line.step != event.step or line.agent != event.agent for line in self._held.values()):
+            yield from self.rest()
         match event.kind:
             case "step":
-                self._said.clear()
                 self._time = time = datetime.fromisoformat(data["time"])
                 heading = f"Step {event.step} · {time:%A} {time.day} {time:%B %Y}, {time:%H:%M}"
                 yield self._line(event, "step", heading, agent=None)
             case "stimulus":
-                self._said.add(event.id)
-                yield self._stimulus(event, data)
+                line = self._stimulus(event, data)
+                if line.agent is None or line.agent != event.agent:
+                    yield line
+                else:
+                    self._held[event.id] = line
             case "outcome":
-                if data.get("status", "done") == "done" and not self._said.intersection(event.causes):
+                said = [self._held.pop(cause) for cause in event.causes if cause in self._held]
+                yield from said
+                if not said and data.get("status", "done") == "done":
                     yield from self._deed(event, data)
             case "refusal":
                 yield self._line(event, "trouble", f"could not {data['action']}: {data['why']}")
@@ -91,13 +101,18 @@ class Narrator:
             case _:
                 pass
 
+    def rest(self) -> Iterator[Line]:
+        """What was said without an action's outcome that tells it: at the end, or when somebody else's turn is told."""
+        held, self._held = self._held, {}
+        yield from held.values()
+
     def _stimulus(self, event: Event, data: Any) -> Line:
         text = " ".join(str(data["text"]).split())
         speaker = data.get("source")
-        if speaker is None:
-            return self._line(event, "event", text, agent=None)
-        kind = data.get("kind", "event")
         to = tuple(AgentId(name) for name in data.get("to") or ())
+        if speaker is None:
+            return self._line(event, "event", text, agent=None, to=to)
+        kind = data.get("kind", "event")
         told = text if kind in ("talk", "question") else f"({kind}) {text}"
         return self._line(event, "talk", told, agent=AgentId(speaker), to=to)
 
@@ -106,10 +121,11 @@ class Narrator:
         if action == "think" and "text" in arguments:
             yield self._line(event, "thought", " ".join(str(arguments["text"]).split()))
         elif action == "answer" and list(arguments) == ["answer"]:
-            yield self._line(event, "talk", _answer(arguments["answer"]))
+            yield self._line(event, "talk", phrase(arguments["answer"]))
         elif action != "wait":
             told = ", ".join(f"{name}: {value}" for name, value in arguments.items())
-            yield self._line(event, "deed", f"{action} {told}".rstrip())
+            came = _shortened(" ".join(str(data.get("text") or "").split()))
+            yield self._line(event, "deed", f"{action} {told}".rstrip() + (f" → {came}" if came else ""))
 
     def _state(self, event: Event, data: Any) -> Iterator[Line]:
         if "arrived" in data:
@@ -122,6 +138,6 @@ class Narrator:
         return Line(step=event.step, time=self._time, kind=kind, text=text, event=event.id, **about)
 
 
-def _answer(value: Any) -> str:
-    """What somebody answered when asked from outside: prose, or what fits a form."""
-    return " ".join(value.split()) if isinstance(value, str) else canonical(value).decode()
+def _shortened(text: str) -> str:
+    """As much of it as fits beside what was done: what comes from outside may be a whole page."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -14,7 +14,7 @@ from troupe_core.journal.narration import Line, Narrator
 from troupe_core.values.event import Event
 from troupe_core.values.ids import AgentId
 
-__all__ = ["Transcript", "told"]
+__all__ = ["Transcript", "headed", "told"]
 
 _SHOWN = 500
 """So many lines does a notebook get: a browser keeps them all in memory."""
@@ -35,6 +35,12 @@ def told(events: Iterable[Event]) -> Iterator[Line]:
     narrator = Narrator()
     for event in events:
         yield from narrator.lines(event)
+    yield from narrator.rest()
+
+
+def headed(name: str, people: Sequence[str]) -> str:
+    """What is shown, and who is in it; the one who lives alone is named once."""
+    return name if list(people) == [name] else f"{name}: {', '.join(people)}"
 
 
 @frozen(repr=False)
@@ -88,7 +94,7 @@ class Transcript(Sequence[Line]):
 
     def __str__(self) -> str:
         """As ``troupe show`` prints it."""
-        return "\n".join([f"{self.name}: {', '.join(self.people)}", *(each.plain() for each in self.lines)])
+        return "\n".join([headed(self.name, self.people), *(each.plain() for each in self.lines)])
 
     def __repr__(self) -> str:
         return f"<Transcript of {self.name}: {counted(len(self), 'line')}>"

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from attrs import define, evolve, field, fields
 
-from troupe_core.agent.remembered import memories_in
+from troupe_core.agent.remembered import last_scene, memories_in
 from troupe_core.config.persona_file import (
     merged,
     persona_from,
@@ -75,7 +75,7 @@ class Agent:
 
     @classmethod
     def from_run(cls, run: Run, name: str, **ways: Any) -> Self:
-        """Somebody who took part in a run, as it left them: alone, with all that they remember of it.
+        """Somebody who took part in a run, as it left them: alone, with what they remember of it and where they were.
 
         They have the model that they had, unless `ways` (as those of `Agent`) say another.
         Raises `ConfigError` where nobody of that name took part.
@@ -86,7 +86,7 @@ class Agent:
             hint = f"Did you mean {close}?" if close else f"There were: {', '.join(list(run.personas)[:20])}."
             raise ConfigError(f'nobody called "{name}" took part', where=str(run.folder), remedy=hint)
         agent = cls(persona, **{"llm": _model_of(run, AgentId(name)), **ways})
-        before = memories_in(run, AgentId(name))
+        before = [*memories_in(run, AgentId(name)), *filter(None, [last_scene(run, AgentId(name))])]
         agent._memories = [evolve(memory, id=f"before/{memory.id}") for memory in before]
         agent._since = max((memory.at for memory in before), default=None)
         return agent

@@ -58,7 +58,8 @@ class Alone:
         """Play a step in which this is heard. Raises `TroupeError`."""
         async with self._lock, self._step() as (stage, agent):
             name = AgentId(by) if by else None
-            heard = Stimulus(text=text, kind="talk" if by else "event", source=name, to=(agent.id,))
+            told = (agent.id,) if by else None  # what happens is for whoever is there
+            heard = Stimulus(text=text, kind="talk" if by else "event", source=name, to=told)
             await play_step(stage, told=[Delivery(heard, (agent.id,))])
             return Reaction.of(agent.id, self._events)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from attrs import field, frozen, validators
+from attrs import field, fields, frozen, validators
 
 from troupe_core.values.json import JSON
 
@@ -13,7 +13,7 @@ Prose: TypeAlias = JSON
 """Text, a list of texts, or a table of either: people are described in words, not in records."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Persona:
     """Who somebody is: data, not yet alive in any simulation.
 
@@ -44,6 +44,11 @@ class Persona:
     """What has no field of its own; told to the model under its own name."""
     extra: Mapping[str, JSON] = field(factory=dict)
     """Never told to the model: weights, sources, keys of a panel, for plugins and analyses."""
+
+    def __repr__(self) -> str:
+        """What is said of them, without what is not."""
+        told = ((each.name, getattr(self, each.name)) for each in fields(type(self)))
+        return f"Persona({', '.join(f'{name}={value!r}' for name, value in told if value not in (None, {}))})"
 
     def _repr_html_(self) -> str:
         from troupe_core.values.persona_card import persona_card

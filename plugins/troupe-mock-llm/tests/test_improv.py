@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from mock_asking import action, actions, answer_schema, ask, opened, turn
 from mock_talking import lines_of, talk
+from troupe_mock_llm.improv.conversation import Conversation
 from troupe_mock_llm.improv.grammar import lowered
 from troupe_mock_llm.improv.vocabulary import Vocabulary
 
-from troupe_core.plugin import AgentId, ChatRequest, Message
+from troupe_core.plugin import AgentId, ChatRequest, Message, PromptParts
 
 TINYTROUPE = Path(__file__).parents[3].parent / "shared" / "data" / "tinytroupe"
 FRIDGE = "a fridge that orders groceries by itself"
@@ -134,6 +135,23 @@ def test_what_happens_is_reacted_to_and_not_told_again():
     reactions = {said for voice in Vocabulary.read().phrases["happening"].values() for said in voice}
     assert any(each.text.startswith(tuple(reactions)) for each in spoken if each.step == 2)
     assert not any("wine" in each.text for each in spoken)
+
+
+def test_nothing_happens_without_anybody_taking_it_up():
+    for seed in range(20):
+        spoken = talk(PEOPLE, FRIDGE, steps=3, seed=seed, happens={2: ["The host names the price: 900 euros."]})
+        asked = any(each.text.endswith("?") for each in spoken if each.step == 1)
+        assert asked or any("900 euros" in each.text for each in spoken if each.step == 2)
+
+
+def test_who_is_present_is_read_from_the_scene():
+    scene = "You are in a room with Dr. Ada Peeters, J. R. Hill and Ben. You have come together for this: tea"
+
+    assert list(Conversation.of(PromptParts(name="Cid", scene=("It is Monday.", scene))).present) == [
+        "Dr. Ada Peeters",
+        "J. R. Hill",
+        "Ben",
+    ]
 
 
 def test_nobody_names_a_condition_that_another_has_just_named():

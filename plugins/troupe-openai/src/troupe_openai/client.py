@@ -2,6 +2,7 @@
 
 import os
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from openai import AsyncAzureOpenAI, AsyncOpenAI, DefaultAsyncHttpxClient
@@ -79,26 +80,17 @@ def client_for(config: Config, key: str) -> AsyncOpenAI:
     """A client that asks each thing once: trying again is the core's."""
     # A proxy from the environment is for what is outside, not for a server on this machine.
     http = DefaultAsyncHttpxClient(trust_env=False) if _is_here(address_of(config)) else None
+    shared: dict[str, Any] = {
+        "api_key": key,
+        "organization": config.organization,
+        "project": config.project,
+        "timeout": config.timeout,
+        "max_retries": 0,
+        "http_client": http,
+    }
     if config.azure_endpoint and config.api_version:
-        return AsyncAzureOpenAI(
-            azure_endpoint=config.azure_endpoint,
-            api_version=config.api_version,
-            api_key=key,
-            organization=config.organization,
-            project=config.project,
-            timeout=config.timeout,
-            max_retries=0,
-            http_client=http,
-        )
-    return AsyncOpenAI(
-        base_url=address_of(config),
-        api_key=key,
-        organization=config.organization,
-        project=config.project,
-        timeout=config.timeout,
-        max_retries=0,
-        http_client=http,
-    )
+        return AsyncAzureOpenAI(azure_endpoint=config.azure_endpoint, api_version=config.api_version, **shared)
+    return AsyncOpenAI(base_url=address_of(config), **shared)
 
 
 def _bare(address: str) -> str:

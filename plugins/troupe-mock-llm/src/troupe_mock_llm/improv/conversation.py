@@ -13,6 +13,8 @@ _CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\d )?\d\d:\d\d ")
 _SPEECH = re.compile(r"(?P<who>[^\W\d_][^:\n⟦→]{0,59}?) to (?P<to>[^:\n]{1,60}): (?P<text>.+)", re.DOTALL)
 _QUESTION = re.compile(r"[^:\n]{1,80} \(question\) to you: (.+)", re.DOTALL)
 _OUTSIDE = re.compile(r"\(from outside[^)]*\) ⟦(.*)⟧", re.DOTALL)
+_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})(?<!Dr)(?<!Mr)(?<!Mrs)(?<!Ms)(?<!St)(?<!Prof)\. ")
+"""A full stop behind more than an initial or a title."""
 _PRESENT = re.compile(
     r"(?:\bwith|\bpresent|\bhere|\btogether with|\bthere)(?: are| is)?:? "
     r"((?:[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*(?:, | and |, and )?)+)"
@@ -92,4 +94,5 @@ def _plain(line: str) -> str:
 def _named(scene: Sequence[str]) -> Iterator[str]:
     for line in scene:
         for found in _PRESENT.finditer(line):
-            yield from (name.strip(" .") for name in re.split(r", and |, | and ", found[1]) if name.strip(" ."))
+            told = _NEXT_SENTENCE.split(found[1])[0]
+            yield from (name.strip(" .") for name in re.split(r", and |, | and ", told) if name.strip(" ."))

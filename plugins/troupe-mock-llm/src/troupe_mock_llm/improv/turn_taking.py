@@ -53,7 +53,7 @@ def _line(player: Player, step: int) -> Line | None:
         return player.event(conversation.news[-1])
     if not conversation.own and (step == 0 or not conversation.said):
         return player.opening()
-    if conversation.news and random.random() < 0.65:
+    if conversation.news and (_is_first_to_notice(player, step) or random.random() < 0.65):
         return player.event(conversation.news[-1])
     if _is_silent(player, fresh, spoken):
         return None
@@ -64,6 +64,11 @@ def _line(player: Player, step: int) -> Line | None:
             return None
         spoken = 2 + spoken % 3
     return _by_phase(player, fresh, spoken)
+
+
+def _is_first_to_notice(player: Player, step: int) -> bool:
+    """One of those present is, so that nothing happens without anybody's taking it up."""
+    return player.phrasing.rank == step % player.phrasing.size
 
 
 def _without_topic(player: Player, fresh: list[Said], question: Said | None) -> Line | None:
