@@ -100,7 +100,7 @@ def test_a_figure_that_cannot_be_drawn_is_a_table(troupe, kitchen):
     text = Tags(troupe("report", "run-0").out).text
 
     assert "Steam" in text
-    assert "xyz" in text
+    assert "zxy" in text
     assert "It is drawn where vl-convert-python is installed; these are its data." in text
 
 
@@ -137,7 +137,7 @@ def test_markdown_is_printed_where_it_is_asked_for(troupe, kitchen):
     assert "!\\[x](http://example.org/x.png) &lt;i>so" in printed.out
     assert "- Ann spoke first: &lt;script> (0.0.5)\n- That is all.\n" in printed.out
     assert "### Cups\n\n| who | cups |\n| --- | --- |\n| Ann \\| Bob | 2 |\n| &lt;Cid> |  |\n" in printed.out
-    assert "### Steam\n\n| x | y | z |\n| --- | --- | --- |\n| 1 | [2] |  |\n| 3 |  | hot |\n" in printed.out
+    assert "### Steam\n\n| z | x | y |\n| --- | --- | --- |\n|  | 1 | [2] |\n| hot | 3 |  |\n" in printed.out
 
 
 def test_the_name_of_the_file_says_the_format(troupe, kitchen, tmp_path):

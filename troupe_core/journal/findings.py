@@ -48,13 +48,14 @@ def as_markdown(findings: Findings, *, below: int = 0) -> str:
 
 
 def table_of(figure: Figure) -> Table | None:
-    """The data that a figure holds, as a table; None where it holds none."""
+    """The data that a figure holds, as a table, texts before numbers; None where it holds none."""
     rows = next(_data_in(figure.vega_lite), None)
     if not rows:
         return None
-    columns = tuple(dict.fromkeys(str(column) for row in rows for column in row))
+    found = dict.fromkeys(str(column) for row in rows for column in row)
+    columns = sorted(found, key=lambda column: not all(isinstance(row.get(column, ""), str) for row in rows))
     cells = tuple(tuple(_cell_of(row.get(column)) for column in columns) for row in rows)
-    return Table(title=figure.title, columns=columns, rows=cells)
+    return Table(title=figure.title, columns=tuple(columns), rows=cells)
 
 
 def _data_in(spec: Any) -> Iterator[list[Mapping[str, Any]]]:

@@ -106,9 +106,15 @@ def test_the_findings_say_what_is_to_be_seen_and_cite_the_lines(play, analyzed):
 
 
 def test_who_says_equally_much_is_named_together(play, analyzed):
-    found = analyzed(play(("Ann", "Bob"), [(0, "Ann", "Bob", "1"), (0, "Bob", "Ann", "2")]))
+    found = analyzed(play(("Ann", "Bob", "Cid"), [(0, "Ann", "Bob", "1"), (0, "Bob", "Ann", "2")]))
 
     assert texts(found)[0] == "Ann and Bob say most: 1 of 2 lines each (50%)."
+
+
+def test_where_all_say_equally_much_nobody_says_most(play, analyzed):
+    lines = [(0, "Ann", "Bob", "1"), (0, "Bob", "Ann", "2"), (0, "Cid", "Ann", "3")]
+
+    assert texts(analyzed(play(("Ann", "Bob", "Cid"), lines)))[0] == "Everybody says equally much: 1 of 3 lines each."
 
 
 def test_the_prose_tells_how_mutual_it_is_and_which_circles_there_are(play, analyzed):
@@ -161,7 +167,7 @@ def test_the_figures_hold_their_own_data_and_show_no_more_than_asked(play, analy
     matrix, ring = analyzed(play(PEOPLE, lines), most_drawn=2).figures
 
     assert matrix.title == "Who speaks to whom (2 of 4 people)"
-    assert [(row["speaker"], row["listener"]) for row in matrix.vega_lite["data"]["values"]] == [
+    assert [(row["from"], row["to"]) for row in matrix.vega_lite["data"]["values"]] == [
         ("Ann", "Bob"),
         ("Bob", "Ann"),
     ]

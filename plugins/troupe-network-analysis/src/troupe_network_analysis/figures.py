@@ -39,7 +39,7 @@ def _shown(measures: Measures, most: int) -> list[str]:
 
 def _matrix(network: Network, shown: Sequence[str]) -> JSONObject:
     rows: Any = [
-        {"speaker": speaker, "listener": listener, "weight": round(tie.weight, 3), "lines": len(tie.lines)}
+        {"from": speaker, "to": listener, "weight": round(tie.weight, 3), "lines": len(tie.lines)}
         for (speaker, listener), tie in network.ties.items()
         if speaker in shown and listener in shown
     ]
@@ -51,8 +51,8 @@ def _matrix(network: Network, shown: Sequence[str]) -> JSONObject:
         "width": _CELL * len(shown),
         "height": _CELL * len(shown),
         "encoding": {
-            "x": {"field": "listener", **axis, "title": "to", "axis": {"labelAngle": -45}},
-            "y": {"field": "speaker", **axis, "title": "from"},
+            "x": {"field": "to", **axis, "title": "to", "axis": {"labelAngle": -45}},
+            "y": {"field": "from", **axis, "title": "from"},
             "color": {"field": "weight", "type": "quantitative", "title": "weight", "scale": {"scheme": "blues"}},
         },
     }

@@ -19,14 +19,7 @@ def findings_on(network: Network, measures: Measures) -> Iterator[Finding]:
     ties = network.ties
     if not ties:
         return
-    most = max(member.lines for member in measures.members)
-    talkers = [member.name for member in measures.members if member.lines == most]
-    said = sum(member.lines for member in measures.members)
-    says, each = ("says", "") if len(talkers) == 1 else ("say", " each")
-    yield Finding(
-        text=f"{_listed(talkers)} {says} most: {most} of {said} lines{each} ({most / said:.0%}).",
-        events=_cited([line for name in talkers for line in network.spoken[name]]),
-    )
+    yield Finding(text=_who_says_most(measures.members), events=_cited(_most_spoken(network)))
     sought = _first_of(measures.members, "heard")
     reaching = [line for (_, listener), tie in ties.items() if listener == sought.name for line in tie.lines]
     yield Finding(
@@ -122,6 +115,21 @@ def _circles(network: Network, measures: Measures) -> Iterator[Finding]:
         if len(circle) > 1:
             within = [line for (a, b), tie in network.ties.items() if a in circle and b in circle for line in tie.lines]
             yield Finding(text=f"Circle {number}: {_listed(circle)}.", events=_cited(dict.fromkeys(within)))
+
+
+def _who_says_most(members: Sequence[Member]) -> str:
+    most, said = max(member.lines for member in members), sum(member.lines for member in members)
+    talkers = [member.name for member in members if member.lines == most]
+    if len(talkers) == len(members):
+        return f"Everybody says equally much: {most} of {said} lines each."
+    if len(talkers) == 1:
+        return f"{talkers[0]} says most: {most} of {said} lines ({most / said:.0%})."
+    return f"{_listed(talkers)} say most: {most} of {said} lines each ({most / said:.0%})."
+
+
+def _most_spoken(network: Network) -> list[EventId]:
+    most = max(len(lines) for lines in network.spoken.values())
+    return [line for lines in network.spoken.values() if len(lines) == most for line in lines]
 
 
 def _first_of(members: Sequence[Member], measure: str) -> Member:
