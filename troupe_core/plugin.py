@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         StepFinished,
         StepStarted,
     )
+    from troupe_core.values.opening import Opening
     from troupe_core.values.percept import Perceiver, Percept
     from troupe_core.values.persona import Persona
     from troupe_core.values.stimulus import Media, Stimulus
@@ -125,6 +126,7 @@ _HOME = {
     "ModalityError": "errors",
     "ModelCallFinished": "values.observed",
     "Now": "values.change",
+    "Opening": "values.opening",
     "Outcome": "values.action",
     "Overloaded": "errors",
     "Part": "contracts.part",
@@ -223,6 +225,7 @@ __all__ = [
     "ModalityError",
     "ModelCallFinished",
     "Now",
+    "Opening",
     "Outcome",
     "Overloaded",
     "Part",

@@ -272,6 +272,7 @@ COMPONENTS = {
 }
 
 
+@pytest.mark.usefixtures("few_plugins")
 @pytest.mark.parametrize(("text", "words"), COMPONENTS.values(), ids=COMPONENTS)
 def test_an_unknown_component_or_setting_of_one_is_told_with_what_there_is(refused, text, words):
     assert refused(text) == f"study.toml: {words}"

@@ -250,7 +250,8 @@ def test_an_unknown_name_gets_the_nearest(site: Site, troupe: Callable[..., Any]
     assert "Did you mean 'dice'?" in printed.err
 
 
-def test_a_known_name_gets_the_package_to_install(troupe: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("few_plugins")
+def test_a_known_name_gets_the_package_to_install(troupe: Callable[..., Any]) -> None:
     printed = troupe("plugins", "show", "network-analysis")
 
     assert "Install the plugin that offers it: python -m pip install troupe-network-analysis" in printed.err

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from troupe_core.plugin import AgentId
+from troupe_core.plugin import AgentId, ConfigError
 from troupe_core.simulation.simulation import Simulation
 from troupe_core.values.observed import RunFinished
 
@@ -25,6 +25,16 @@ def test_a_world_says_who_acts_when_and_when_it_is_over(scripted):
     assert run.stats()["steps"] == 2
     assert run.reason == "the shop closes"
     assert list(run.events(kind="run"))[-1].data == {"ended": "the shop closes"}
+
+
+def test_a_world_says_before_anything_runs_whom_it_misses(scripted, tmp_path):
+    with pytest.raises(ConfigError) as error:
+        scripted(WAITS, '[simulation]\nsteps = 9\n[environment]\nuse = "queue"\nguard = "Cid"')
+
+    assert str(error.value) == (
+        f'{tmp_path}/study.toml: [environment]: guard: nobody is called "Cid", for 9 steps\nThere are: Ann, Bob.'
+    )
+    assert not list(tmp_path.glob("run-*"))
 
 
 def test_people_come_and_go(scripted):

@@ -19,6 +19,7 @@ _VERBS = {
     "show": ("show:show", "Read what was said and done in a run."),
     "events": ("events:events", "List the events of a run."),
     "stats": ("stats:stats", "What a run took: calls, tokens, money, time."),
+    "report": ("report:report", "What was found in runs, as one page."),
     "digest": ("digest:digest", "The one number that stands for all that happened in a run."),
     "init": ("init:init", "Write a small study to start from."),
     "schema": ("schema:schema", "What a study or a persona may hold, for editors."),

@@ -8,6 +8,7 @@ from troupe_core.contracts.turn import Turn
 from troupe_core.contracts.view import Frontier, View
 from troupe_core.values.action import ActionCall, Outcome
 from troupe_core.values.ids import AgentId
+from troupe_core.values.opening import Opening
 from troupe_core.values.stimulus import Stimulus
 
 __all__ = ["Environment", "VersionedEnvironment"]
@@ -15,6 +16,12 @@ __all__ = ["Environment", "VersionedEnvironment"]
 
 class Environment(ActionProvider):
     """A world with plain state on ``self`` (level 0): enough for most. Everybody meets at a barrier each step."""
+
+    def begin(self, opening: Opening) -> None:
+        """Everybody is there: whom the config names, and the time that the world takes, can be checked now.
+
+        Called before the first step, and when a study is only checked. Raises `ConfigError`; the core says where.
+        """
 
     def turns(self, step: int, present: Sequence[AgentId]) -> Sequence[Collection[AgentId]] | None:
         """Who acts when: groups in order, whose members act at once. None: as the study's ``turn_order`` says."""

@@ -51,7 +51,10 @@ class View(Protocol):
 
 
 class Frontier(Protocol):
-    """How far each agent has come. Provisional: nothing runs ahead yet."""
+    """How far each agent has come, and the world as committed so far. Provisional: nothing runs ahead yet."""
 
     def committed(self) -> Iterable[tuple[str, int]]:
         """Each agent with the last step that it has committed."""
+
+    def get(self, key: str) -> JSON:
+        """The newest value that is committed, or None."""

@@ -10,17 +10,19 @@ from troupe_core.config.faults import at
 from troupe_core.config.persona_file import merged, persona_of, read_fragment, read_persona
 from troupe_core.config.settings import AgentEntry, AgentSettings, PartTable, Study
 from troupe_core.contracts.action_provider import ActionProvider
+from troupe_core.contracts.environment import Environment
 from troupe_core.contracts.faculty import Faculty
 from troupe_core.contracts.persona_source import PersonaSource
 from troupe_core.errors import ConfigError, nearest
 from troupe_core.simulation.parts import Parts
 from troupe_core.simulation.stage import Stage
 from troupe_core.values.ids import AgentId, Rank
+from troupe_core.values.opening import Opening
 from troupe_core.values.percept import Perceiver
 from troupe_core.values.persona import Persona
 from troupe_core.values.streams import stream
 
-__all__ = ["Role", "add_agent", "check_addressees", "make_parts", "read_personas", "roles"]
+__all__ = ["Role", "add_agent", "check_addressees", "check_world", "make_parts", "read_personas", "roles"]
 
 Role = tuple[Persona, AgentEntry]
 """Somebody who takes part, and the entry that says how."""
@@ -58,6 +60,16 @@ def check_addressees(study: Study, names: Collection[str], file: str) -> None:
                 hint = f"Did you mean {close}?" if close else f"There are: {', '.join(sorted(names)[:20])}."
                 where = f"{at(file, ('stimuli', number))}, to"
                 raise ConfigError(f'nobody is called "{name}"', where=where, remedy=hint)
+
+
+def check_world(environment: Environment, study: Study, names: Sequence[str], file: str) -> None:
+    """Tell the world who is there. Raises `ConfigError` where its settings do not go with that."""
+    opening = Opening(people=tuple(AgentId(name) for name in names), steps=study.simulation.steps)
+    try:
+        environment.begin(opening)
+    except ConfigError as fault:
+        where = fault.where or at(file, (study.environment.place,))
+        raise ConfigError(fault.what, where=where, remedy=fault.remedy) from None
 
 
 def make_parts(study: Study, parts: Parts, file: str) -> None:

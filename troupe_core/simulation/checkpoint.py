@@ -6,7 +6,10 @@ from typing import Any
 from attrs import asdict, frozen
 from orjson import Fragment
 
+from troupe_core.actions.offer import Offer
+from troupe_core.actions.offers_kept import OffersKept, offer_kept
 from troupe_core.agent.live_agent import LiveAgent
+from troupe_core.agent.prompt import Introduction
 from troupe_core.contracts.environment import VersionedEnvironment
 from troupe_core.contracts.part import Stateful
 from troupe_core.errors import PluginError
@@ -51,8 +54,10 @@ def keep_states(stage: Stage) -> None:
         except Exception as defect:
             component = f"{place} ({type(stage.parts.made[place]).__name__})"
             stage.asides.append({"component": component, "problem": f"snapshot: {problem_of(defect)}"})
-    states.append((PRESENT, "", {"present": list(stage.agents), "next_rank": stage.next_rank}))
-    states += [(PRESENT, name, _life(stage, agent)) for name, agent in stage.agents.items()]
+    offers = OffersKept()
+    lives = [(PRESENT, name, _life(stage, agent, offers)) for name, agent in stage.agents.items()]
+    states.append((PRESENT, "", {"present": list(stage.agents), "next_rank": stage.next_rank, "offers": offers.kept}))
+    states += lives
     stage.journal.snapshot(stage.step + 1, states)
 
 
@@ -79,8 +84,13 @@ def restore_states(stage: Stage, states: Iterable[tuple[str, str, Any]]) -> None
             raise PluginError(what, where=place) from defect
 
 
-def _life(stage: Stage, agent: LiveAgent) -> dict[str, Any]:
-    life = {"waiting": [each.to_json() for each in agent.waiting], "last_look": list(agent.last_look)}
+def _life(stage: Stage, agent: LiveAgent, offers: OffersKept) -> dict[str, Any]:
+    life: dict[str, Any] = {
+        "waiting": [each.to_json() for each in agent.waiting],
+        "last_look": list(agent.last_look),
+    }
+    if agent.introduction is not None:
+        life["introduced"] = offers.keep(agent.introduction.offer)
     if not agent.came_later:
         return life
     entry = next(number for number, each in enumerate(stage.study.agents) if each is agent.entry)
@@ -91,19 +101,22 @@ def _revive_all(stage: Stage, lives: Mapping[str, Any]) -> None:
     """Whoever was there is there again, and nobody else."""
     if "" not in lives:
         return
+    offers = {number: offer_kept(offer) for number, offer in lives[""].get("offers", {}).items()}
     for name in lives[""]["present"]:
         life = lives[name]
         if name not in stage.agents:
             stage.next_rank = Rank(life["rank"])
             add_agent(stage, Persona(**life["persona"]), stage.study.agents[life["entry"]], came_later=True)
-        _revive(stage.agents[name], life)
+        _revive(stage.agents[name], life, offers)
     stage.agents = {name: stage.agents[name] for name in lives[""]["present"]}
     stage.next_rank = Rank(lives[""]["next_rank"])
 
 
-def _revive(agent: LiveAgent, life: Any) -> None:
+def _revive(agent: LiveAgent, life: Any, offers: Mapping[str, Offer]) -> None:
     agent.waiting = [Stimulus.from_json(each) for each in life["waiting"]]
     agent.last_look = tuple(life["last_look"])
+    if "introduced" in life:
+        agent.introduction = Introduction.of(agent.persona, offers[life["introduced"]])
 
 
 def _snapshot(stage: Stage, place: str, agent: AgentId | None) -> Any:

@@ -11,7 +11,7 @@ from troupe_core.config.study_file import StudyFile
 from troupe_core.discovery.plugins import Plugins
 from troupe_core.discovery.selection import Selection
 from troupe_core.journal.folder import free_folder, make_run_folder
-from troupe_core.simulation.casting import check_addressees, make_parts, read_personas
+from troupe_core.simulation.casting import check_addressees, check_world, make_parts, read_personas
 from troupe_core.simulation.checkpoint import Start
 from troupe_core.simulation.observers import Watch
 from troupe_core.simulation.parts import Parts
@@ -42,9 +42,12 @@ class Prepared:
         found.check_required()
         study = file.study()
         prepared = cls(file=file, study=study, plugins=found, personas=read_personas(study, file.name))
-        make_parts(study, prepared._new_parts(), file.name)
+        parts = prepared._new_parts()
+        make_parts(study, parts, file.name)
         if all(entry.population is None for entry in study.agents):
-            check_addressees(study, [each.name for own in prepared.personas for each in own], file.name)
+            names = [each.name for own in prepared.personas for each in own]
+            check_addressees(study, names, file.name)
+            check_world(parts.make("environment", study.environment), study, names, file.name)
         return prepared
 
     async def stage(self, folder: Path, watch: Watch, start: Start | None = None) -> Stage:

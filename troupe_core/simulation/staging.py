@@ -20,7 +20,7 @@ from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.writer import JournalWriter
 from troupe_core.llm.line import ModelLine
 from troupe_core.llm.meter import Meter
-from troupe_core.simulation.casting import add_agent, check_addressees, roles
+from troupe_core.simulation.casting import add_agent, check_addressees, check_world, roles
 from troupe_core.simulation.checkpoint import Start, restore_states
 from troupe_core.simulation.lent_context import LentContext
 from troupe_core.simulation.observers import Observers, Watch
@@ -77,6 +77,7 @@ async def open_stage(stage: Stage, file: StudyFile, personas: Sequence[Sequence[
         for persona, entry in await roles(stage.study, personas, stage.parts, file.name):
             add_agent(stage, persona, entry)
         check_addressees(stage.study, stage.agents, file.name)
+        check_world(stage.environment, stage.study, stage.present, file.name)
         if start is not None:
             restore_states(stage, start.states)
     except BaseException as fault:

@@ -360,3 +360,39 @@ def test_the_people_of_tinytroupe_talk(topic):
     assert len({each.text for each in spoken}) >= 0.85 * len(spoken)
     for each in spoken:
         assert not re.search(r"\byour? (?:are|have|self)\b|\bYou are\b|\bhe \w+s\b", each.text), each.text
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_question_that_the_scene_puts_to_everybody_is_answered_to_who_put_it(seed):
+    scene = f"You are in a room with Mo, Ben. You are here to talk about {FRIDGE}. Mo asks: “What does it cost you?”"
+    asked = "Mo to all: Take your time. What does it cost you?"
+
+    (done, *_) = [
+        each for each in actions(turn("Ada", ARCHITECT, scene=[scene], percepts=[asked], seed=seed)) if "to" in each
+    ]
+
+    assert (done["action"], done["to"]) == ("talk", "Mo")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_only_asks_asks_questions_and_leads_in_to_those_of_others(seed):
+    follow_up = action("follow_up", to={"type": "string"}, question={"type": "string"})
+    put = action("put_question", lead_in={"type": "string"})
+    scene = [f"You are in a room with Ann, Ben. You are here to talk about {FRIDGE}."]
+
+    asked, led = (
+        actions(turn("Mo", scene=scene, seed=seed, schema=answer_schema_of(only)))[-1] for only in (follow_up, put)
+    )
+
+    assert asked["to"] in ("Ann", "Ben")
+    assert asked["question"].endswith("?")
+    assert re.fullmatch(r"[A-Z][^?]+\.", led["lead_in"])
+
+
+def answer_schema_of(only):
+    """What an answer has to fit where there is one thing to do."""
+    schema: Any = answer_schema()
+    return {
+        **schema,
+        "properties": {"actions": {**schema["properties"]["actions"], "items": {"anyOf": [only]}}},
+    }

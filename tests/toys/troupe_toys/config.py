@@ -18,6 +18,9 @@ class QueueConfig:
     newcomer: bool = True
     """Whether somebody joins."""
 
+    guard: str | None = None
+    """Who has to be there."""
+
     ghost: bool = False
     """Whether somebody tries to join whom no journal can hold."""
 

@@ -10,10 +10,12 @@ from troupe_core.plugin import (
     AgentId,
     Arrival,
     Change,
+    ConfigError,
     Delivery,
     Departure,
     Environment,
     Now,
+    Opening,
     Outcome,
     Persona,
     Stimulus,
@@ -76,7 +78,15 @@ class Queue(Environment):
         self._until = config.until
         self._newcomer = config.newcomer
         self._ghost = config.ghost
+        self._guard = config.guard
         self._step = 0
+
+    def begin(self, opening: Opening) -> None:
+        if self._guard and self._guard not in opening.people:
+            raise ConfigError(
+                f'guard: nobody is called "{self._guard}", for {opening.steps} steps',
+                remedy=f"There are: {', '.join(opening.people)}.",
+            )
 
     def turns(self, step: int, present: Sequence[AgentId]) -> Sequence[Sequence[AgentId]]:
         self._step = step

@@ -114,6 +114,11 @@ class Player:
                     return Line(whom.who, self._say("ask", who=_first(whom.who), question=question) or each)
         return self.react(whom)
 
+    def question(self) -> str:
+        """A question of one's own that nobody in sight has asked."""
+        asked = [each.text for name in self._fresh_themes() for each in self.vocabulary.themes[name].questions]
+        return self.phrasing.pick(asked) or "What makes you say that?"
+
     def event(self, happened: str) -> Line:
         """Taking up what just happened."""
         news = short_news(happened)

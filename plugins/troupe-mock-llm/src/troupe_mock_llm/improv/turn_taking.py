@@ -1,5 +1,6 @@
 """What is called for now: an answer, a reaction, a reason, a question, a last word, or silence."""
 
+import re
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -9,6 +10,7 @@ from troupe_mock_llm.improv.player import Line, Player
 
 __all__ = ["Doing", "doings"]
 
+_QUOTED = re.compile(r"“([^”]{3,})”")
 _LAST_WORDS = 5
 """Having spoken so often, people come to an end."""
 
@@ -97,9 +99,12 @@ def _by_phase(player: Player, fresh: list[Said], spoken: int) -> Line:
 
 
 def _questions_to(player: Player, fresh: list[Said]) -> Iterator[Said]:
+    """What is asked of this person: by name, or of everybody where the scene says that it is put to them."""
     mine = player.character.first_name
+    put = tuple(question for line in player.conversation.scene for question in _QUOTED.findall(line))
     for each in reversed(fresh):
-        if each.text.rstrip().endswith("?") and (each.to in (player.character.name, "you") or mine in each.text):
+        mine_to_answer = each.to in (player.character.name, "you") or mine in each.text
+        if (mine_to_answer and each.text.rstrip().endswith("?")) or (put and each.text.endswith(put)):
             yield each
 
 

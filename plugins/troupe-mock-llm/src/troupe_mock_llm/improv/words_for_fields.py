@@ -21,6 +21,8 @@ _SOMEBODY = {
     "with",
     "addressee",
 }
+_QUESTIONS = {"question", "questions"}
+_LEADS = {"lead"}
 _MOODS = {"mood", "emotion", "feeling"}
 _TITLES = {
     "title",
@@ -50,6 +52,10 @@ class Improvised(Drawn):
         if words & _SOMEBODY:
             present = self.player.conversation.present if self.player else ()
             return self.random.choice(list(present)) if present else "all"
+        if words & _QUESTIONS and self.player:
+            return self.player.question()
+        if words & _LEADS:
+            return self.random.choice(_BEFORE_A_QUESTION)
         if words & _MOODS:
             return self.random.choice(self._moods())
         if words & _TITLES:
@@ -70,6 +76,16 @@ class Improvised(Drawn):
         text = self.player.reason().text
         return text if len(text) <= most else next((each for each in _PLAIN if len(each) <= most), text)
 
+
+_BEFORE_A_QUESTION = (
+    "I should like to hear everything you think on this one.",
+    "Take your time with this one.",
+    "Say what comes to your mind first.",
+    "There is no wrong answer here.",
+    "Let me put it as plainly as I can.",
+    "Be frank, please.",
+)
+"""Lead-ins that fit the first question and any other."""
 
 _PLAIN = (
     "I would like to know more before I decide.",

@@ -1,0 +1,1 @@
+"""Who speaks to whom: how much, how mutually, and in which circles."""
