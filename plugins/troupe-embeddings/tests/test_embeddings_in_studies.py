@@ -124,7 +124,7 @@ def test_loading_wordllama_leaves_the_messages_of_the_process_alone():
 import asyncio, logging
 from troupe_embeddings.config import WordLlamaConfig
 from troupe_embeddings.word_llama import WordLlamaEmbedder
-asyncio.run(WordLlamaEmbedder(WordLlamaConfig()).open(NOBODY))
+asyncio.run(WordLlamaEmbedder(WordLlamaConfig()).open(None))
 print(logging.getLogger().handlers, logging.getLogger().level)
 """
 
