@@ -72,7 +72,7 @@ def close(client: Any) -> None:
 
 def _connected(config: Config, folder: Path) -> ClientAPI:
     if config.host is None:
-        return chromadb.PersistentClient(path=folder, settings=_settings())
+        return _in_folder(str(folder))
     port = config.port or _PORT
     _greeted(f"{'https' if config.ssl else 'http'}://{config.host}:{port}/api/v2/heartbeat", config.timeout)
     settings = _settings(chroma_server_host=config.host, chroma_server_http_port=port)
@@ -80,6 +80,16 @@ def _connected(config: Config, folder: Path) -> ClientAPI:
     for server in _servers_of(client):
         server._session.timeout = config.timeout
     return client
+
+
+def _in_folder(folder: str) -> ClientAPI:
+    try:
+        return chromadb.PersistentClient(path=folder, settings=_settings())
+    except BaseException:
+        # Chroma's cache keeps what could not even be started, and would give it to whoever tries again.
+        if folder not in SharedSystemClient._identifier_to_refcount:
+            SharedSystemClient._identifier_to_system.pop(folder, None)
+        raise
 
 
 def _greeted(address: str, timeout: float) -> None:
