@@ -21,7 +21,7 @@ def test_a_part_has_all_that_the_core_lends(scripted):
     assert set(folder) == {"tools.chest"}
     assert len(set(own)) == 1
     assert len(set(ann)) == 4
-    assert [set(each) for each in rest[:5]] == [{"True"}, {"False"}, {"a drawing"}, {"missing"}, {"False"}]
+    assert [set(each) for each in rest[:5]] == [{"True"}, {"False"}, {"a drawing"}, {"missing"}, {"None"}]
     assert rest[5] == tuple(f"You are at {n} of {t}." for n, t in ((1, 1), (1, 2), (2, 3), (2, 4)))
     assert set(rest[6]) == {"Ann and Bob"}
     assert (run.folder / "parts" / "tools.chest" / "closed.txt").read_text() == "closed"
@@ -47,10 +47,10 @@ tools = ["chest"]
     assert next(run.events(kind="outcome", agent="Ann")).data["text"].endswith(", Ann and Cy")
 
 
-def test_an_embedder_is_lent_where_there_is_one(scripted):
+def test_an_embedder_is_lent_open_where_there_is_one(scripted):
     run = scripted(SHOWS, f'{HELD}[embedder]\nuse = "letters"\n')
 
-    assert ", missing, True, " in next(run.events(kind="outcome")).data["text"]
+    assert ", missing, letters 1, " in next(run.events(kind="outcome")).data["text"]
 
 
 @pytest.mark.parametrize(

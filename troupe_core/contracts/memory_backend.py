@@ -18,11 +18,19 @@ class MemoryBackend(Part):
 
     @abstractmethod
     async def store(self, agent: AgentId, memories: Sequence[Memory]) -> None:
-        """Keep these. Ids and vectors are given; storing twice is storing once."""
+        """Keep these. Ids are given; storing twice is storing once, and what is kept stays as it was first.
+
+        Vectors are given where the run has an embedder. Where that broke down, a memory comes without: a backend that
+        cannot do without raises, and the journal says what was lost.
+        """
 
     @abstractmethod
     async def search(self, agent: AgentId, cue: Cue) -> Sequence[Hit]:
-        """At most `cue.count` memories, best first, ties by id. Depends on the contents only."""
+        """At most `cue.count` memories, best first, ties by id.
+
+        Depends on what is kept and the order in which it came, and on nothing else: neither on how it was grouped into
+        calls, nor on what was forgotten since, nor on time.
+        """
 
     @abstractmethod
     async def get(self, agent: AgentId, ids: Collection[str]) -> Sequence[Memory]:

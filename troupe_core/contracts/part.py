@@ -27,7 +27,7 @@ class Context(Protocol):
 
     @property
     def embedder(self) -> "Embedder | None":
-        """The run's embedder, if it has one."""
+        """The run's embedder, if it has one; it is opened before all others but models."""
 
     async def ask(self, request: ChatRequest, *, purpose: str, agent: AgentId | None = None) -> ChatResponse:
         """Ask the model of `agent`, or the run's, through the journal like every other call. Raises `LLMError`."""

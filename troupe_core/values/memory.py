@@ -42,6 +42,8 @@ class Cue:
     exclude: frozenset[str] = frozenset()
     """Ids it does not want, because it has them in mind already."""
     vector: tuple[float, ...] | None = None
+    """Its embedding as a query; None where the run has no embedder, where that broke down, or where nothing is on its
+    mind. Then a backend that searches by vectors gives the newest."""
 
 
 @frozen

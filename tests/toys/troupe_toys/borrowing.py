@@ -16,6 +16,7 @@ class Borrower(Tool):
 
     async def open(self, context: Context) -> None:
         self._context = context
+        self._embedder = context.embedder and context.embedder.fingerprint
         counter = await context.build(self._config.kind, self._config.of)
         assert isinstance(counter, Counter)
         self._counter = counter
@@ -39,7 +40,7 @@ class Borrower(Tool):
         return (
             f"{Path(context.folder).name}, {own}, {ann}, "
             f"{context.granted('drawing', turn.agent)}, {context.granted('singing', turn.agent)}, "
-            f"{drawing.decode()}, {missing}, {context.embedder is not None}, {counted.text}, "
+            f"{drawing.decode()}, {missing}, {self._embedder}, {counted.text}, "
             f"{' and '.join(context.holders())}"
         )
 

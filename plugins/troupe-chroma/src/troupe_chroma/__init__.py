@@ -1,0 +1,1 @@
+"""Memories kept in Chroma."""

@@ -1,0 +1,1 @@
+"""Embedders that need no network: hashing, WordLlama, MiniLM."""
