@@ -18,6 +18,7 @@ def packages() -> list[str]:
     return [name.replace("-", "_") for name in PLUGINS]
 
 
-def project() -> dict[str, Any]:
-    """The root's ``pyproject.toml``."""
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+def project(plugin: str | None = None) -> dict[str, Any]:
+    """The ``pyproject.toml`` of the root, or of a plugin."""
+    folder = ROOT if plugin is None else ROOT / "plugins" / plugin
+    return tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
