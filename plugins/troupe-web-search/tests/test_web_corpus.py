@@ -137,6 +137,13 @@ def test_a_document_that_is_too_large_is_told(folder):
         search({"folder": folder, "page_bytes": 1000}, "x")
 
 
+def test_a_document_with_a_name_that_cannot_be_written_is_told(folder):
+    (folder / "two\nlines.txt").write_text("x")
+
+    with pytest.raises(ConfigError, match=r"a document in it has a name that cannot be written\nRename it\."):
+        search({"folder": folder}, "x")
+
+
 def test_a_document_that_is_no_text_is_told(folder):
     (folder / "photo.txt").write_bytes(b"\x89PNG\0\0\0")
 

@@ -191,6 +191,20 @@ def test_a_page_without_text_is_told(fetch, web, body):
     assert fetch("/a") == ("failed", "/a has no text in it. Try another page.")
 
 
+def test_a_piece_of_a_page_is_a_page(fetch, web):
+    web.pages["/a"] = 200, {"Content-Type": "text/html"}, b"<p>All is well."
+
+    assert fetch("/a") == ("done", "/a\nAll is well.")
+
+
+def test_a_page_of_fifty_thousand_tables_is_read_as_plain_words(fetch, web):
+    web.pages["/tables"] = html("<title>Many</title>" + "<table><tr><td>x</td></tr></table>" * 50_000)
+
+    status, told = fetch("/tables", page_characters=200)
+
+    assert (status, told[:20]) == ("done", "Many (/tables)\nx x x")
+
+
 def test_a_page_of_a_hundred_thousand_boxes_in_each_other_does_no_harm(fetch, web):
     web.pages["/deep"] = html("<html><body>" + "<div>" * 100_000 + "deep" + "</div>" * 100_000)
 

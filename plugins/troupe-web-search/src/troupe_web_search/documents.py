@@ -45,6 +45,8 @@ def _paths(folder: Path) -> Iterator[Path]:
             path = Path(place, name)
             if name.startswith(".") or path.suffix.lower() not in _PAGES + _TEXTS:
                 continue
+            if one_line(name, 300) != name:
+                raise _wrong(Path(place), "a document in it has a name that cannot be written", "Rename it.")
             if not path.resolve().is_relative_to(inside):
                 raise _wrong(path, "leads out of the folder of documents", "Put the document itself there.")
             yield path

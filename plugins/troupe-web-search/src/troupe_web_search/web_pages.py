@@ -1,5 +1,7 @@
 """Reading pages of the web: what the providers that search it have in common."""
 
+from asyncio import timeout
+
 from troupe_core.plugin import in_thread, web_address
 from troupe_web_search.config import Config
 from troupe_web_search.fetching import Fetched, Fetcher
@@ -28,7 +30,11 @@ class WebProvider(Provider):
     async def read(self, address: str, *, allow_private: bool) -> Page:
         fetched = await self.fetcher.get(web_address(address), accept=_ACCEPT, allow_private=allow_private)
         _check(fetched.status)
-        title, text = await in_thread(_text_of, fetched)
+        try:
+            async with timeout(self.config.timeout):
+                title, text = await in_thread(_text_of, fetched)
+        except TimeoutError:
+            raise NotReadable("is too tangled to be read") from None
         return Page(str(fetched.address), title, text)
 
 
