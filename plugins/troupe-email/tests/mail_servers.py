@@ -108,6 +108,7 @@ class BreakingServer:
         self.port = self._listening.getsockname()[1]
         self.connections = 0
         self.mails = 0
+        self.taken = Event()
         self._over = Event()
 
     def settings(self, **more):
@@ -155,4 +156,5 @@ class BreakingServer:
         while (heard := read.readline()) and mail:
             if heard == b".\r\n":
                 self.mails += 1
+                self.taken.set()
                 return

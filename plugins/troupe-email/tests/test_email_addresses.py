@@ -1,14 +1,20 @@
 """Addresses are derived from names: each agent has one, nobody has another's, and it stays."""
 
+import asyncio
 import re
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from troupe_email.address_book import AddressBook
+from troupe_email.config import Config
 from troupe_email.message import ADDRESS
+from troupe_email.post_office import PostOffice
 
-from troupe_core.plugin import AgentId, Refusal
+from troupe_core.plugin import AgentId, Now, Refusal
 
 NAMES = st.lists(st.text(min_size=1, max_size=30), unique=True, max_size=20)
 
@@ -86,6 +92,30 @@ def test_only_another_domain_is_outside() -> None:
     assert [book.is_outside(each) for each in ("Ann", "ann.lee@TROUPE.example", "zoe@troupe.example")] == [False] * 3
     assert book.is_outside("ann.lee@troupe.example.org")
     assert book.is_outside("@")
+
+
+class Lent:
+    """The context of a part, as far as a post office asks for it while nobody acts."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def holders(self) -> tuple[str, ...]:
+        return self.names
+
+
+def test_whoever_comes_before_the_step_begins_is_served() -> None:
+    office, lent, now = PostOffice(Config()), Lent("Ann Lee"), Now(0, datetime(2026, 1, 1))  # noqa: DTZ001
+
+    async def day() -> list[str]:
+        context: Any = lent
+        await office.open(context)
+        await office.advance(now)
+        lent.names = ("Ann Lee", "Ann Lee ")
+        turn: Any = SimpleNamespace(agent="Ann Lee ")
+        return [str(office.inbox(turn).text)]
+
+    assert asyncio.run(day()) == ["ann.lee2@troupe.example: no mails, 0 new."]
 
 
 def test_a_hundred_thousand_people_are_served_and_a_wrong_name_is_answered_shortly() -> None:

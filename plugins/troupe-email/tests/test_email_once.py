@@ -2,9 +2,13 @@
 """A mail is sent once, whoever asks twice and whenever the run is killed; and no text becomes a header."""
 
 import asyncio
+import json
+import subprocess
+import sys
 from email import message_from_bytes, policy
 
 import pytest
+from email_actions import outside
 from hypothesis import given
 from hypothesis import strategies as st
 from mail_servers import BreakingServer, MailServer
@@ -13,6 +17,7 @@ from troupe_email.message import as_bytes, checked_address, checked_subject, mes
 from troupe_email.outbox import Outbox
 from troupe_email.sending import Sending
 
+from troupe_core import Run
 from troupe_core.plugin import EffectError, EffectUncertain, Refusal
 
 MAIL = {"name": "Ann Lee", "to": ["info@zoo.test"], "subject": "Hello", "text": "Hello."}
@@ -69,6 +74,26 @@ def test_a_mail_that_is_known_not_to_have_gone_out_can_be_sent_again_with_the_sa
 
     ((_, message),) = server.kept.mails
     assert message["Message-ID"] == message_id(KEY, Outbox(tmp_path / "outbox.jsonl").run, "study@world.test")
+
+
+def test_a_run_that_is_killed_with_its_mail_under_way_does_not_send_it_again(study, tmp_path):
+    with BreakingServer(*TAKING, silent=True) as server:
+        keys = ", ".join(f"{key} = {json.dumps(value)}" for key, value in server.settings().items())
+        email = f'grants = ["email.send"]\nsmtp = {{ {keys} }}'
+        file = study({"Ann Lee": [[outside("info@zoo.test")]]}, email=email)
+        command = [sys.executable, "-m", "troupe_core", "run", file, "--out", tmp_path / "run", "--quiet"]
+        with subprocess.Popen(command) as process:
+            assert server.taken.wait(60)
+            process.kill()
+
+        run = Run.open(tmp_path / "run")
+        purposes = [each["purpose"] for each in run.inputs()]
+        (intent,) = [each for each in run.inputs() if each["purpose"] == "intent"]
+        with pytest.raises(EffectUncertain, match="was begun before"):
+            send(server, run.folder / "parts" / "tools.email", intent["payload"]["key"])
+
+    assert "result" not in purposes
+    assert (server.connections, server.mails) == (1, 1)
 
 
 @pytest.mark.parametrize("cut", [1, 20])

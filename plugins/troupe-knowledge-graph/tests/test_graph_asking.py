@@ -12,6 +12,7 @@ Hen,lives in,Henhouse,the farmer
 Farmer Ames,owns,Henhouse,land register
 Farmer Ames,owns,Wheat field,land register
 """
+EMPTY = "A fact needs a subject, a predicate, an object and a source: none of them can be empty."
 GRAPH = 'file = "farm.csv"'
 
 
@@ -94,7 +95,7 @@ def test_what_comes_from_a_file_is_marked_as_data(play, prompt, tmp_path):
         (path("Fox", "fox"), "Those are one and the same."),
         (
             add("Fox", "", "Hen"),
-            "A fact needs a subject, a predicate, an object and a source: none of them can be empty.",
+            EMPTY,
         ),
         (add("Fox", "eats", "x" * 201), "Each part of a fact can have 200 characters: put it shorter."),
         (add("fox", "eats", "hen", "zoology"), "You know that already."),

@@ -141,7 +141,7 @@ class PostOffice(Tool):
         return await self._outside.send(turn, addresses, subject, text)
 
     async def advance(self, now: Now) -> Sequence[Change]:
-        """What was sent in the last step arrives."""
+        """What was sent in the last step arrives, and what the study lets arrive."""
         self._served = False
         arrived = [*self._from_outside(now), *self._under_way]
         self._under_way = []
@@ -149,6 +149,7 @@ class PostOffice(Tool):
             for name in mail.to:
                 if name in self._people():
                     self._boxes.put(AgentId(name), mail, new=True)
+        self._served = False  # somebody may still come before the step begins
         return [Delivery(told, told.to) for _, told in arrived if told.to]
 
     def snapshot(self, agent: AgentId | None) -> JSON:

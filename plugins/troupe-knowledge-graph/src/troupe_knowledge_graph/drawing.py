@@ -1,5 +1,6 @@
 """A graph as a picture: SVG that needs nothing else, and is the same for the same graph."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from heapq import nsmallest
 from html import escape
@@ -15,6 +16,7 @@ __all__ = ["drawing"]
 _WIDTH, _HEIGHT, _MARGIN = 1200, 800, 80
 _ROUNDS = 120
 _MOST_CONSIDERED = 20_000
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLE = (
     "text{font:12px sans-serif;text-anchor:middle;fill:#222}.p{font-size:10px;fill:#667}"
     "line{stroke:#99a;stroke-width:1.2}.b{stroke:#c60;stroke-dasharray:5 3}"
@@ -107,15 +109,20 @@ def _scaled(values: Sequence[float], place: int) -> float:
 
 def _line(fact: Fact, places: Places, kind: str) -> str:
     (x1, y1), (x2, y2) = places[fact.subject], places[fact.object]
-    said = escape(f"{fact.subject} – {fact.predicate} → {fact.object} ({fact.source})")
+    said = _safe(f"{fact.subject} – {fact.predicate} → {fact.object} ({fact.source})")
     middle = f'x="{(x1 + x2) / 2:.1f}" y="{(y1 + y2) / 2 - 3:.1f}"'
     return (
         f'<line{kind} x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" marker-end="url(#a)"><title>{said}</title></line>'
-        f'<text class="p" {middle}>{escape(clipped(fact.predicate, 24))}</text>'
+        f'<text class="p" {middle}>{_safe(clipped(fact.predicate, 24))}</text>'
     )
 
 
 def _thing(name: str, x: float, y: float) -> str:
-    shown = escape(clipped(name, 28))
-    circle = f'<circle cx="{x}" cy="{y}" r="7"><title>{escape(name)}</title></circle>'
+    shown = _safe(clipped(name, 28))
+    circle = f'<circle cx="{x}" cy="{y}" r="7"><title>{_safe(name)}</title></circle>'
     return f'{circle}<text x="{x}" y="{y - 11:.1f}">{shown}</text>'
+
+
+def _safe(text: str) -> str:
+    """The text as XML can hold it."""
+    return escape(_NOT_XML.sub("", text))

@@ -22,12 +22,10 @@ class Fact:
 
 def named(text: str) -> str:
     """A name as it is kept: one plain line."""
-    if (
-        len(text) <= LONGEST_NAME
-        and text.isascii()
-        and text.isprintable()
-        and "  " not in text
-        and text == text.strip()
-    ):
+    if len(text) <= LONGEST_NAME and text.isascii() and text.isprintable() and _is_trim(text):
         return text  # as nearly all of a million names are
     return clipped(" ".join(plain_text(text).split()), LONGEST_NAME)
+
+
+def _is_trim(text: str) -> bool:
+    return "  " not in text and text == text.strip()

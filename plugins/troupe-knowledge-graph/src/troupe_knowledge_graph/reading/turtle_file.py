@@ -23,36 +23,41 @@ def turtle_facts(file: Path, source: str, most: int) -> Iterator[Fact]:
 
     Raises `ConfigError`.
     """
-    triples = list(_triples(file, most))
+    triples = _triples(file, most)
     names = _Names(triples)
     for subject, predicate, target in triples:
         if str(predicate) != _LABEL:
             yield Fact(names.of(subject), names.predicate(predicate), names.of(target), source)
 
 
-def _triples(file: Path, most: int) -> Any:
+def _triples(file: Path, most: int) -> list[Any]:
+    """In the order of the file: a graph of rdflib has none that is the same in every process."""
     try:
         from rdflib import Graph
     except ImportError:
         remedy = "Install it: python -m pip install 'troupe-knowledge-graph[turtle]'"
         raise ConfigError("Turtle is read by rdflib, which is not installed", where=str(file), remedy=remedy) from None
 
-    class Bounded(Graph):
-        """A graph that does not grow without end."""
+    found: list[Any] = []
+
+    class Listing(Graph):
+        """Lists what is added to it, as far as there is room."""
 
         def add(self, triple: Any) -> Any:
-            if len(self) >= most:
+            if len(found) >= most:
                 raise too_many(file, most)
-            return super().add(triple)
+            found.append(triple)
+            return self
 
     text = file.read_text(encoding="utf-8-sig")
     try:
-        return Bounded().parse(data=text, format="turtle", publicID="urn:study:")
+        Listing().parse(data=text, format="turtle", publicID="urn:study:")
     except (ConfigError, MemoryError):
         raise
     except Exception as fault:
         why = " ".join(str(fault).split())[:200]
         raise unreadable(file, f"it is no Turtle: {why}", "See https://www.w3.org/TR/turtle/ for its form.") from None
+    return found
 
 
 class _Names:
