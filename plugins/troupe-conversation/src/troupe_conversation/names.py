@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from troupe_core.plugin import AgentId, ConfigError, Refusal, nearest
 
-__all__ = ["check_known", "listed", "meant", "means_all"]
+__all__ = ["check_known", "listed", "means_all", "meant"]
 
 _MOST_NAMED = 12
 """How many people a glance around can name."""

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from troupe_conversation.config import RoomsConfig
-from troupe_conversation.names import check_known, listed, meant, means_all
+from troupe_conversation.names import check_known, listed, means_all, meant
 from troupe_core.plugin import (
     ActionSpec,
     AgentId,
