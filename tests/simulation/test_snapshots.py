@@ -58,6 +58,29 @@ def test_a_restored_run_goes_on_where_it_was_kept(scripted, study, tmp_path):
         assert lived(rest, step) == lived(whole, step)
 
 
+def test_a_restored_agent_keeps_its_first_message_whatever_it_can_do_now(scripted, tmp_path):
+    acts = """
+[[entries]]
+step = 0
+actions = [{ action = "come", why = "tea", how = "slowly" }]
+[[entries]]
+step = 2
+actions = [{ action = "come", why = "cake", how = "fast" }]
+[[entries]]
+actions = [{ action = "leave" }]
+"""
+    settings = "[simulation]\nsteps = 4\n[execution]\ncheckpoint = 1\n[agent_defaults]\nrecall = 0\n"
+    whole = scripted(acts, f'{settings}[environment]\nuse = "shift"\n')
+
+    for step in range(1, 4):
+        simulation = Simulation.from_file(tmp_path / "study.toml")
+        rest = simulation.run_sync(tmp_path / f"rest-{step}", start=Start(step=step, states=whole.states_before(step)))
+
+        assert lived(rest, step) == lived(whole, step)
+    (introduction,) = {event.data["introduction"] for event in whole.events(kind="request", agent="Ann")}
+    assert introduction
+
+
 def test_who_came_is_there_again_and_who_left_is_not(scripted, study, tmp_path):
     text = "[simulation]\nsteps = 5\n[execution]\ncheckpoint = 1\n"
     whole = scripted('[[entries]]\nactions = [{ action = "step_forward" }]', f"{text}{QUEUE}")

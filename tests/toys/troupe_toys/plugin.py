@@ -13,6 +13,7 @@ def troupe_environments():
         _toy("pairs", "worlds:Pairs"),
         _toy("ledger", "worlds:Ledger"),
         _toy("queue", "worlds:Queue", "troupe_toys.config:QueueConfig"),
+        _toy("shift", "worlds:Shift"),
         _toy("ruin", "worlds:Ruin", "troupe_toys.config:RuinConfig"),
         _toy("glass", "slips:Glass", "troupe_toys.config:SlipConfig"),
         _toy("rubble", "slips:Rubble", "troupe_toys.config:SlipConfig"),

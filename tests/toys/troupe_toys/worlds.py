@@ -113,6 +113,33 @@ class Queue(Environment):
         return "the shop closes" if self._step + 1 >= self._until else None
 
 
+class Shift(Environment):
+    """Another thing can be done in each step."""
+
+    def __init__(self) -> None:
+        self._step = 0
+
+    async def advance(self, now: Now) -> Sequence[Change]:
+        self._step = now.step
+        return ()
+
+    def actions(self, agent: AgentId) -> Sequence[ActionSpec]:
+        return [spec for number, spec in enumerate(super().actions(agent)) if number == self._step % 2]
+
+    def observe(self, view: View, agent: AgentId) -> Iterable[Stimulus]:
+        return []
+
+    @action
+    def come(self, turn: Turn, why: str, how: str) -> str:
+        """Come in."""
+        return f"You come because of {why}, {how}."
+
+    @action
+    def leave(self, turn: Turn) -> str:
+        """Go out."""
+        return "You leave."
+
+
 class Ruin(Environment):
     """Breaks down where it is told to."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from troupe_core.plugin import AgentId, ConfigError, Refusal, nearest
 
-__all__ = ["check_known", "listed", "meant"]
+__all__ = ["check_known", "listed", "means_all", "meant"]
 
 _MOST_NAMED = 12
 """How many people a glance around can name."""
@@ -22,13 +22,19 @@ def listed(names: Sequence[str], nobody: str = "nobody else") -> str:
     return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
 
+def means_all(to: str) -> bool:
+    """Whether this is a word for everybody who is there, or none."""
+    wanted = " ".join(to.split()).casefold()
+    return not wanted or wanted in _EVERYBODY
+
+
 def meant(to: str, others: Sequence[AgentId], *, everybody: Collection[str] = ()) -> AgentId | None:
     """Whom `to` means, None for all: a whole name, or a first name that only one person has.
 
     `everybody` are further words that mean all. Raises `Refusal` where it means nobody who is there, or several.
     """
     wanted = " ".join(to.split()).casefold()
-    if not wanted or wanted in _EVERYBODY or wanted in {word.casefold() for word in everybody}:
+    if means_all(to) or wanted in {word.casefold() for word in everybody}:
         return None
     found = [name for name in others if name.casefold() == wanted]
     found = found or [name for name in others if name.casefold().partition(" ")[0] == wanted]

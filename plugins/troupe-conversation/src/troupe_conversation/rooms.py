@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from troupe_conversation.config import RoomsConfig
-from troupe_conversation.names import check_known, listed, meant
+from troupe_conversation.names import check_known, listed, means_all, meant
 from troupe_core.plugin import (
     ActionSpec,
     AgentId,
@@ -87,8 +87,7 @@ class Rooms(VersionedEnvironment):
             to: the name of somebody in the same room, or "all"
         """
         here = self._whereabouts(view, turn.agent).room
-        others = [name for name in view.present if name != turn.agent and self._whereabouts(view, name).room == here]
-        addressee = meant(to, others)
+        addressee = None if means_all(to) else meant(to, self._others(view, turn.agent, here))
         if not text.strip():
             raise Refusal("You opened your mouth, but there was nothing to say.")
         said = turn.emit(text, kind="talk", to=None if addressee is None else (addressee,))
@@ -151,6 +150,9 @@ class Rooms(VersionedEnvironment):
 
     def _start(self, agent: AgentId) -> str:
         return self._config.people.get(agent, self._config.first_room)
+
+    def _others(self, view: View, agent: AgentId, room: str) -> list[AgentId]:
+        return [name for name in view.present if name != agent and self._whereabouts(view, name).room == room]
 
     def _by_room(self, view: View) -> Mapping[str, list[AgentId]]:
         found: dict[str, list[AgentId]] = {}
