@@ -2,9 +2,14 @@
 
 import sys
 
-from benchmarks import real_client, startup, turn_overhead
+from benchmarks import chroma_memory, real_client, startup, turn_overhead
 
-BENCHMARKS = {"turn_overhead": turn_overhead.main, "real_client": real_client.main, "startup": startup.main}
+BENCHMARKS = {
+    "turn_overhead": turn_overhead.main,
+    "real_client": real_client.main,
+    "startup": startup.main,
+    "chroma_memory": chroma_memory.main,
+}
 
 
 def main(names: list[str]) -> None:

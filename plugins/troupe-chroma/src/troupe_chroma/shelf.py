@@ -117,7 +117,7 @@ class Shelf:
             found = self._asked(vector, reach)
             if reach == total:
                 found += self._overlooked(vector, found, total)
-            near = [each for each in found if each.id not in cue.exclude]
+            near = [each for each in found if each[1] not in cue.exclude]
             if reach == total or settled(near, cue.count):
                 return near
             reach = min(total, 4 * reach)
@@ -126,16 +126,16 @@ class Shelf:
     def _asked(self, vector: Sequence[float], count: int) -> list[Near]:
         sought = np.array([vector], dtype=np.float32)
         found: Any = self._collection.query(query_embeddings=sought, n_results=count, include=["distances"])
-        return [Near(distance, each) for each, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+        return list(zip(found["distances"][0], found["ids"][0], strict=True))
 
     def _overlooked(self, vector: Sequence[float], found: Sequence[Near], total: int) -> list[Near]:
         """What Chroma's index cannot reach: it falls apart where many memories have the same vector."""
         if len(found) == total:
             return []
-        missing = set(self._collection.get(include=[])["ids"]) - {each.id for each in found}
+        missing = set(self._collection.get(include=[])["ids"]) - {each for _, each in found}
         kept = [memory for part in self._parts(missing) for memory in self._got(part)]
         distances = 1 - np.array([memory.vector for memory in kept]) @ np.array(vector)
-        return [Near(float(distance), memory.id) for memory, distance in zip(kept, distances, strict=True)]
+        return list(zip(distances.tolist(), [memory.id for memory in kept], strict=True))
 
     def _newest(self, cue: Cue) -> Sequence[Hit]:
         kept: Any = self._collection.get(include=["metadatas"])
