@@ -12,6 +12,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
 from troupe_core.cli.main import main
+from troupe_core.discovery import plugins
+from troupe_core.discovery.entry_points import installed_entry_points
 from troupe_core.journal.run import Run
 from troupe_core.simulation.simulation import Simulation
 
@@ -19,6 +21,7 @@ from troupe_core.simulation.simulation import Simulation
 property_settings.register_profile("troupe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 property_settings.load_profile("troupe")
 
+MODELS = ("troupe-core", "troupe-mock-llm", "troupe-openai")
 TOYS = Path(__file__).parent / "toys"
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
@@ -76,6 +79,13 @@ def start() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     for each in processes:
         each.kill()
         each.communicate()
+
+
+@pytest.fixture
+def few_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if only the core and its models were installed, whatever else is: for what is told of what is not there."""
+    known = tuple(entry for entry in installed_entry_points() if entry.distribution in MODELS)
+    monkeypatch.setattr(plugins, "installed_entry_points", lambda: known)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from troupe_core.simulation.parts import Parts
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "docs" / "examples").rglob("*.toml"))
-STUDIES = [file for file in EXAMPLES if file.parent.name != "personas"]
+STUDIES = [file for file in EXAMPLES if file.name == "study.toml"]
 PERSONAS = [file for file in EXAMPLES if file.parent.name == "personas"]
 
 EVERYTHING = """

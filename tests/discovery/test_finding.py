@@ -67,6 +67,7 @@ def test_an_unknown_name_gets_the_nearest_spelling(site: Site) -> None:
     assert unknown("tool", "dise", "dice") == "there is no tool 'dise'; installed: dice\nDid you mean 'dice'?"
 
 
+@pytest.mark.usefixtures("few_plugins")
 def test_an_unknown_name_that_the_catalogue_knows_gets_the_package() -> None:
     assert unknown("memory_backend", "chroma") == (
         "there is no memory backend 'chroma'; installed: recent\n"
