@@ -126,7 +126,7 @@ def test_the_example_runs_offline(tmp_path):
 
     run = Simulation.from_file(example).run_sync(tmp_path / "run")
 
-    texts = [event.data.get("text", "") for event in run.events(kind="outcome")]
+    texts = [str(event.data.get("text")) for event in run.events(kind="outcome")]
     assert any("1. Four weeks of nights at the library (corpus:2019/trial.md)" in text for text in texts)
     assert any("Two thirds of the seats" in text for text in texts)
     assert list(run.events(kind="failure")) == []
