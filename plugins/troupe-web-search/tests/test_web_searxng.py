@@ -136,7 +136,7 @@ def test_without_an_address_it_is_told_what_to_write():
     )
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1:8888", "ftp://a.example", "http://u:p@a.example"])
+@pytest.mark.parametrize("address", ["127.0.0.1:8888", "ftp://a.example", "http://u:p@a.example", "http://a/?q=1"])
 def test_an_address_that_is_none_is_told(address):
-    with pytest.raises(ConfigError, match=r"web-search: base_url: .*\nWrite a whole address"):
+    with pytest.raises(ConfigError, match=r"web-search: base_url: .*\nWrite (a whole address|only where it is)"):
         search({"provider": "searxng", "base_url": address}, "x")

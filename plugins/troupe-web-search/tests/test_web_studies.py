@@ -2,6 +2,7 @@
 """In a run: what is granted, what is kept, and what a study is told that is wrong."""
 
 import json
+from pathlib import Path
 
 import pytest
 from web_servers import DOCUMENTS
@@ -118,3 +119,14 @@ def test_one_word_changes_the_provider(play, web):
     for provider in ("corpus", "searxng"):
         (found,) = outcomes(play(SEARCH, tool=tool.format(provider, web.address)))
         assert "1. The old bakery" in found["text"]
+
+
+def test_the_example_runs_offline(tmp_path):
+    example = Path(__file__).parents[1] / "examples" / "library" / "study.toml"
+
+    run = Simulation.from_file(example).run_sync(tmp_path / "run")
+
+    texts = [str(event.data.get("text")) for event in run.events(kind="outcome")]
+    assert any("1. Four weeks of nights at the library (corpus:2019/trial.md)" in text for text in texts)
+    assert any("Two thirds of the seats" in text for text in texts)
+    assert list(run.events(kind="failure")) == []

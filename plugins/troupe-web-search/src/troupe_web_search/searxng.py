@@ -69,6 +69,10 @@ def _base(config: Config) -> WebAddress:
             remedy='Write base_url = "http://127.0.0.1:8888", or where yours is.',
         )
     try:
-        return web_address(config.base_url)
+        base = web_address(config.base_url)
     except Refusal as refused:
         raise ConfigError(f"base_url: {refused.what}", where="web-search", remedy=refused.remedy) from None
+    if "?" in base.target:
+        remedy = "Write only where it is, such as http://127.0.0.1:8888."
+        raise ConfigError("base_url: there is a question in it", where="web-search", remedy=remedy)
+    return base
