@@ -96,6 +96,15 @@ def test_a_run_that_is_killed_with_its_mail_under_way_does_not_send_it_again(stu
     assert (server.connections, server.mails) == (1, 1)
 
 
+def test_certificates_that_vanish_during_a_run_send_nothing(tmp_path):
+    with MailServer(tmp_path, security="tls") as server:
+        settings = {**server.settings(), "ca_file": tmp_path / "gone.pem"}
+        effect = Sending(Smtp(**settings), None, Outbox(tmp_path / "outbox.jsonl"))
+
+        with pytest.raises(EffectError, match="nothing was sent: the certificates cannot be read: No such file"):
+            asyncio.run(effect.perform(KEY, MAIL))
+
+
 @pytest.mark.parametrize("cut", [1, 20])
 def test_a_line_that_a_kill_cut_off_is_no_line(tmp_path, cut):
     outbox = Outbox(tmp_path / "outbox.jsonl")

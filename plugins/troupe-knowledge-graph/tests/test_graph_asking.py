@@ -69,6 +69,13 @@ def test_no_path_is_an_answer(answers):
     ]
 
 
+def test_a_search_that_reaches_too_much_ends(answers, tmp_path):
+    spokes = "".join(f"Hub,knows,Spoke {number}\n" for number in range(50_001))
+    (tmp_path / "farm.csv").write_text(f"subject,predicate,object\n{spokes}A,knows,Hub\nB,likes,C\n", encoding="utf-8")
+
+    assert answers(path("A", "B")) == ["Too much lies between A and B to say how they are connected."]
+
+
 def test_answers_are_bounded(answers):
     shown = answers(neighbours("Hen"), lookup("fox"), graph=f"{GRAPH}\nlisted = 1")
 

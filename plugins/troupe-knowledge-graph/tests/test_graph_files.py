@@ -7,6 +7,8 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from troupe_knowledge_graph.config import Config
 from troupe_knowledge_graph.fact import Fact
 from troupe_knowledge_graph.reading.graph_file import read_graph
@@ -166,6 +168,30 @@ def test_a_bad_file_ends_a_study_before_anything_is_asked(troupe, study, tmp_pat
     assert printed.status == 2
     assert "farm.csv, line 1: there is no column subject" in printed.err
     assert "Traceback" not in printed.err
+
+
+GRAPHML = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+<key id="p" for="edge" attr.name="predicate" attr.type="string"/>
+<key id="w" for="node" attr.name="weight" attr.type="int"/>
+<graph edgedefault="undirected"><node id="Fox"><data key="w">7</data></node><node id="Hen"/>
+<edge source="Fox" target="Hen"><data key="p">eats</data></edge></graph></graphml>"""
+WHOLE = {"csv": f"{HEAD}Fox,eats,Hen,x\n", "graphml": GRAPHML, "turtle": TURTLE}
+
+
+@given(form=st.sampled_from(sorted(WHOLE)), data=st.data())
+def test_a_damaged_file_is_read_or_told_to_be_one(form, data, tmp_path_factory):
+    whole = WHOLE[form].encode()
+    start, end = (data.draw(st.integers(0, len(whole))) for _ in range(2))
+    damage = data.draw(st.binary(max_size=12) | st.sampled_from([b"<", b'"', b"."]))
+    file = tmp_path_factory.mktemp("damaged") / "graph"
+    file.write_bytes(whole[:start] + damage + whole[end:])
+
+    try:
+        told = str(len(read_graph(Config(file=file, format=form))))
+    except ConfigError as fault:
+        told = str(fault)
+
+    assert told.startswith(str(file)) or int(told) >= 1
 
 
 MILLION = """

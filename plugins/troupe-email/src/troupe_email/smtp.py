@@ -54,6 +54,8 @@ def transmit(
             _address(server, line, to, where)
             committing()
             _hand_over(line, message, where)
+    except ConfigError as fault:
+        raise EffectError(f"{where}: nothing was sent: {fault.what}") from None
     except smtplib.SMTPAuthenticationError as fault:
         said = _said(fault.smtp_error, _secrets(server, password))
         what = f"{where} does not accept user and password ({fault.smtp_code} {said})"

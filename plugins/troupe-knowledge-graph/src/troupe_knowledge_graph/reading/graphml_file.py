@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 from xml.etree.ElementTree import ParseError
 
 import networkx as nx
@@ -26,7 +27,9 @@ def graphml_facts(file: Path, source: str, most: int) -> Iterator[Fact]:
     if text.count(b"<edge") > most:
         raise too_many(file, most)
     try:
-        graph: Any = nx.read_graphml(BytesIO(text), force_multigraph=True)
+        with catch_warnings():
+            simplefilter("ignore")  # a key without a type is a text: nothing to warn of
+            graph: Any = nx.read_graphml(BytesIO(text), force_multigraph=True)
     except (ParseError, nx.NetworkXException, ValueError, KeyError, StopIteration) as fault:
         raise unreadable(file, f"it is no GraphML: {str(fault) or type(fault).__name__}", _REMEDY) from None
     names = {node: _first(data, _NAMES) or named(str(node)) for node, data in graph.nodes(data=True)}
