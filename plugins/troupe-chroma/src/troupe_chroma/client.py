@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 VERSION = chromadb.__version__
 _PORT = 8000
+_ENGINE = "chromadb.api.rust.RustBindingsAPI"
 _SERVER: Any = ServerAPI
 
 
@@ -84,7 +85,7 @@ def _connected(config: Config, folder: Path) -> ClientAPI:
 
 def _in_folder(folder: str) -> ClientAPI:
     try:
-        return chromadb.PersistentClient(path=folder, settings=_settings())
+        return chromadb.PersistentClient(path=folder, settings=_settings(chroma_api_impl=_ENGINE))
     except BaseException:
         # Chroma's cache keeps what could not even be started, and would give it to whoever tries again.
         if folder not in SharedSystemClient._identifier_to_refcount:
@@ -121,7 +122,8 @@ def _forget(servers: Sequence[Any]) -> None:
 
 def _settings(**more: Any) -> Settings:
     """No telemetry, and nothing from a file ``.env`` that lies where the run is started."""
-    settings: dict[str, Any] = {"_env_file": None, "anonymized_telemetry": False, **more}
+    silent = {"_env_file": None, "anonymized_telemetry": False, "chroma_otel_collection_endpoint": ""}
+    settings: dict[str, Any] = {**silent, **more}
     return Settings(**settings)
 
 
