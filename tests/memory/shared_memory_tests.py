@@ -88,6 +88,9 @@ class Lent:
     def granted(self, capability: str, agent: AgentId) -> bool:
         return False
 
+    def holders(self) -> tuple[AgentId, ...]:
+        return ()
+
     async def put_blob(self, data: bytes, media_type: str) -> str:
         raise NotImplementedError
 

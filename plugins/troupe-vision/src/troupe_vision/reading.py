@@ -1,6 +1,7 @@
 """Reading the text in a picture, offline: RapidOCR, whose models lie inside its wheel."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from PIL import Image
@@ -21,18 +22,17 @@ _SAME_LINE = 0.6
 def text_reader() -> Callable[[Image.Image], str]:
     """What reads a picture; loading it takes seconds. Raises `ConfigError` where it is not installed."""
     try:
-        import numpy as np
-        from rapidocr import RapidOCR
+        asarray: Any = import_module("numpy").asarray
+        engine: Any = import_module("rapidocr").RapidOCR(params={"Global.log_level": "critical"})
     except ImportError:
         raise ConfigError(
             "read_text = true needs a package that is not installed",
             where="[modalities.vision]",
             remedy="Install it: python -m pip install 'troupe-vision[ocr]', or set read_text = false.",
         ) from None
-    engine = RapidOCR(params={"Global.log_level": "critical"})
 
     def read(pixels: Image.Image) -> str:
-        found: Any = engine(np.asarray(pixels)[:, :, ::-1])  # it wants blue, green, red
+        found: Any = engine(asarray(pixels)[:, :, ::-1])  # it wants blue, green, red
         if found.txts is None:
             return ""
         lines = [
