@@ -70,7 +70,7 @@ def troupe_memory_backends() -> Sequence[Component]:
 
 @hookspec
 def troupe_tools() -> Sequence[Component]:
-    """Things agents can use. Factories make a `troupe_core.plugin.Tool`. Provisional."""
+    """Things agents can use. Factories make a `troupe_core.plugin.Tool`."""
     return []
 
 
@@ -82,7 +82,7 @@ def troupe_environments() -> Sequence[Component]:
 
 @hookspec
 def troupe_modalities() -> Sequence[Component]:
-    """How a picture or a sound becomes a percept. Factories make a `troupe_core.plugin.Modality`. Provisional."""
+    """How a picture or a sound becomes a percept. Factories make a `troupe_core.plugin.Modality`."""
     return []
 
 
@@ -100,7 +100,7 @@ def troupe_llms() -> Sequence[Component]:
 
 @hookspec
 def troupe_embedders() -> Sequence[Component]:
-    """What turns text into vectors. Factories make a `troupe_core.plugin.Embedder`. Provisional."""
+    """What turns text into vectors. Factories make a `troupe_core.plugin.Embedder`."""
     return []
 
 

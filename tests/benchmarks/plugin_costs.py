@@ -69,11 +69,11 @@ def _cpu_of(plugin: str) -> float:
         study.write_text(HEAD + JOINING[plugin] + PEOPLE)
         taken = []
         for number in range(REPEATS):
-            words = [sys.executable, "-m", "troupe_core", "run", study, "--out", f"{folder}/{number}", "--json"]
+            words = [sys.executable, "-m", "troupe_core", "run", str(study), "--out", f"{folder}/{number}", "--json"]
             printed = subprocess.run(words, check=True, capture_output=True)
             figures = json.loads(printed.stdout)
             taken.append(1000 * figures["cpu_s"] / figures["turns"])
-        return median(taken)
+        return float(median(taken))
 
 
 def _import_ms(plugin: str) -> float:

@@ -85,3 +85,35 @@ def test_improvised_it_runs_to_its_end(press_day):
 
     assert (run.status, run.stats()["turns"]) == ("finished", 18)
     assert list(run.events(kind="failure")) == []
+
+
+def test_a_picture_attached_to_a_mail_is_perceived(troupe, study):
+    file = study(
+        """
+        [simulation]
+        steps = 3
+        [llm]
+        use = "mock"
+        mode = "fixed"
+        [agent_defaults]
+        tools = ["email"]
+        perception = ["vision"]
+        [tools.email]
+        use = "email"
+        [[tools.email.mails]]
+        at = 1
+        sender = "reader@quay-street.example"
+        to = ["Ann"]
+        subject = "The mill"
+        text = "Look at this."
+        media = "mill.png"
+        [[agents]]
+        persona = { name = "Ann" }
+        """,
+        mill__png=(NEWSROOM.parent / "mill.png").read_bytes(),
+    )
+
+    assert troupe("run", file, "--out", "run").status == 0
+
+    told = [str(event.data["percepts"]) for event in Run.open("run").events(kind="percept")]
+    assert any("The mill" in each and "A wide picture, 720 × 440 pixels" in each for each in told)

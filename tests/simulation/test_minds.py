@@ -1,11 +1,16 @@
 """Faculties, senses, embedders, executors and populations: each tried through a toy."""
 
+import asyncio
+from importlib import import_module
+
 import pytest
 
 from troupe_core.errors import ConfigError
+from troupe_core.plugin import PersonaSource
 from troupe_core.simulation.simulation import Simulation
 from troupe_core.values.chat import ChatRequest
 from troupe_core.values.observed import ModelCallFinished
+from troupe_core.values.streams import stream
 
 PIXEL = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
@@ -174,3 +179,20 @@ def test_a_stimulus_for_nobody_is_a_mistake(scripted, talking):
 
     with pytest.raises(ConfigError, match=r"There are: Person 0, Person 1\."):
         scripted(talking, text, people='[[agents]]\npopulation = { use = "numbered", count = 2 }\n')
+
+
+def test_a_population_of_a_million_is_drawn_one_by_one_and_begins_like_a_small_one():
+    numbered: type[PersonaSource] = import_module("troupe_toys.people").Numbered
+
+    async def drawn(count):
+        """The first five, and how many there were: nobody else is kept."""
+        first, total = [], 0
+        async for person in numbered().personas(count, stream(1, "people")):
+            total += 1
+            if total <= 5:
+                first.append(person)
+        return first, total
+
+    few, _ = asyncio.run(drawn(5))
+
+    assert asyncio.run(drawn(1_000_000)) == (few, 1_000_000)

@@ -11,7 +11,7 @@ __all__ = ["Embedder"]
 
 
 class Embedder(Part):
-    """Turns text into vectors. Provisional."""
+    """Turns text into vectors."""
 
     fingerprint: str
     """Names model, version and settings: vectors of different fingerprints do not mix."""

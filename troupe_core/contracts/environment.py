@@ -48,7 +48,7 @@ class Environment(ActionProvider):
 
 
 class VersionedEnvironment(Environment):
-    """A world with all its state in the view and none on ``self`` (level 1). Snapshots come free. Provisional."""
+    """A world with all its state in the view and none on ``self`` (level 1). Snapshots come free."""
 
     async def apply(self, view: View, call: ActionCall, turn: Turn) -> Outcome:
         """Do it; write through the view only. Default: calls the `@action` method with the view and the turn."""

@@ -11,7 +11,7 @@ __all__ = ["Modality"]
 
 
 class Modality(Part):
-    """A sense: how a picture, a sound or a document becomes a percept. Provisional."""
+    """A sense: how a picture, a sound or a document becomes a percept."""
 
     accepts: ClassVar[tuple[str, ...]] = ()
     """Media types, ``image/png`` or ``image/*``. The first modality in an agent's list that accepts one wins."""

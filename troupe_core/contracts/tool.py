@@ -8,7 +8,7 @@ __all__ = ["Tool"]
 
 
 class Tool(ActionProvider):
-    """Something agents can use: a post office, a search, a notebook. Provisional."""
+    """Something agents can use: a post office, a search, a notebook."""
 
     reach: ClassVar[Literal["self", "holders", "everyone"]] = "everyone"
     """Whom its state can carry something to: only whoever uses it, all who hold it, or anybody."""
