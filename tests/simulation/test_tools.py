@@ -109,3 +109,14 @@ def test_two_tools_with_one_action_name_are_told_apart(scripted):
 def test_a_tool_that_nobody_lists_is_checked_all_the_same(scripted):
     with pytest.raises(PluginError, match=r"\[tools\.b\]: there is no tool 'bel'"):
         scripted(RING, '[tools.b]\nuse = "bel"')
+
+
+def test_the_key_of_an_effect_names_its_run_and_no_other(scripted):
+    granted = '[tools.bell]\nuse = "bell"\ngrants = ["bell.ring"]'
+
+    one, other = scripted(RING, granted, people=HELD), scripted(RING, granted, people=HELD)
+
+    keys = [each["payload"]["key"] for run in (one, other) for each in run.inputs() if each["purpose"] == "intent"]
+    assert len(set(keys)) == 2
+    assert keys[0].startswith(f"{one.id}/")
+    assert one.digest() == other.digest()

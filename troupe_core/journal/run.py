@@ -64,6 +64,11 @@ class Run:
         return run_card(self)
 
     @property
+    def id(self) -> str:
+        """What names it to whatever is outside: no other run has it. Not part of the digest."""
+        return str(self._about("id"))
+
+    @property
     def status(self) -> str:
         """``running`` (or killed), ``finished``, ``stopped``, ``interrupted`` or ``failed``."""
         return str(self._about("status"))

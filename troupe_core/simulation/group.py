@@ -57,7 +57,7 @@ def turn_of(stage: Stage, agent: LiveAgent, moment: Moment, notebook: Notebook) 
         now=moment.now,
         present=moment.present,
         seed=stage.seed,
-        run=stage.folder.name,
+        run=stage.run_id,
         notebook=notebook,
         journal=stage.journal,
     )

@@ -36,6 +36,8 @@ class Stage:
 
     study: Study
     folder: Path
+    run_id: str
+    """Names this run and no other in the world: to whatever is outside, such as a mail server."""
     parts: Parts
     environment: Environment
     embedder: Embedder | None

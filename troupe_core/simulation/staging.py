@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import tomli_w
 from attrs import asdict
@@ -54,6 +55,7 @@ def set_stage(study: Study, parts: Parts, folder: Path, watch: Watch | None) -> 
     stage = Stage(
         study=study,
         folder=folder,
+        run_id=f"{folder.name}-{uuid4().hex[:12]}",
         parts=parts,
         environment=environment,
         embedder=embedder,
@@ -64,6 +66,7 @@ def set_stage(study: Study, parts: Parts, folder: Path, watch: Watch | None) -> 
         meter=Meter(),
         gate=asyncio.Semaphore(study.execution.concurrency),
     )
+    stage.journal.about(id=stage.run_id)
     stage.lines = {table.place: _line(stage, table) for table in _models(study)}
     return stage
 
