@@ -176,6 +176,9 @@ def loads(tables: Any, folder: Path, plugins: Plugins) -> bool:
 
 @pytest.mark.parametrize("file", STUDIES, ids=lambda file: file.parent.name)
 def test_every_example_fits(file):
+    installed = {plugin.distribution for plugin in Plugins.discover().installed}
+    if file.parent.name == "newsroom" and "troupe-chroma" not in installed:
+        pytest.skip("the plugins that it uses are not installed")
     assert problems(of_studies(), tomllib.loads(file.read_text(encoding="utf-8"))) == []
 
 
