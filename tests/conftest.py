@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import frozen
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
+from the_command import troupe
 
-from troupe_core.cli.main import main
 from troupe_core.discovery import plugins
 from troupe_core.discovery.entry_points import installed_entry_points
 from troupe_core.journal.run import Run
 from troupe_core.simulation.simulation import Simulation
+
+__all__ = ["few_plugins", "play", "scripted", "shared", "start", "study", "talking", "toys", "troupe"]
 
 # No test looks at a clock: not at a slow machine's either.
 property_settings.register_profile("troupe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,29 +40,6 @@ actions = [{ action = "wait" }]
 [[entries]]
 actions = [{ action = "talk", to = "all", text = "Good morning!" }]
 """
-
-
-@frozen
-class Printed:
-    """What a command printed, and how it ended."""
-
-    status: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def troupe(capsys: pytest.CaptureFixture[str]) -> Callable[..., Printed]:
-    """The command ``troupe``, in this process."""
-
-    def command(*words: str) -> Printed:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        printed = capsys.readouterr()
-        return Printed(int(ended.value.code or 0), printed.out, printed.err)
-
-    return command
 
 
 @pytest.fixture

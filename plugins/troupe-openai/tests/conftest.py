@@ -5,15 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from attrs import frozen
+from the_command import troupe
 
 from troupe_core import Simulation
-from troupe_core.cli.main import main
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from real_model import RealModel, missing
 from speaking_server import SpeakingServer
+
+__all__ = ["play", "real_model", "server", "study", "troupe"]
 
 PEOPLE = """
 [[agents]]
@@ -21,15 +22,6 @@ persona = { name = "Ann", age = 41 }
 [[agents]]
 persona = { name = "Bob", age = 37 }
 """
-
-
-@frozen
-class Printed:
-    """What a command printed, and how it ended."""
-
-    status: int
-    out: str
-    err: str
 
 
 @pytest.fixture(autouse=True)
@@ -82,20 +74,6 @@ def play(study, tmp_path):
         return Simulation.from_file(study(**lines)).run_sync(tmp_path / f"run-{next(runs)}")
 
     return run
-
-
-@pytest.fixture
-def troupe(capsys):
-    """The command ``troupe``, in this process."""
-
-    def command(*words):
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        printed = capsys.readouterr()
-        return Printed(int(ended.value.code or 0), printed.out, printed.err)
-
-    return command
 
 
 @pytest.fixture(scope="session")

@@ -5,28 +5,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from attrs import frozen
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
+from the_command import troupe
 
 from troupe_core import Simulation
-from troupe_core.cli.main import main
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from web_servers import DOCUMENTS, WebServer
 
+__all__ = ["corpus", "folder", "live", "play", "provider", "searxng", "study", "troupe", "web"]
+
 property_settings.register_profile("troupe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 property_settings.load_profile("troupe")
-
-
-@frozen
-class Printed:
-    """What a command printed, and how it ended."""
-
-    status: int
-    out: str
-    err: str
 
 
 @pytest.fixture(autouse=True)
@@ -118,17 +110,3 @@ def play(study, tmp_path):
         return Simulation.from_file(study(*actions, **more)).run_sync(tmp_path / f"run-{next(runs)}")
 
     return run
-
-
-@pytest.fixture
-def troupe(capsys):
-    """The command ``troupe``, in this process."""
-
-    def command(*words):
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        printed = capsys.readouterr()
-        return Printed(int(ended.value.code or 0), printed.out, printed.err)
-
-    return command
