@@ -1,13 +1,12 @@
 """One person's life outside any simulation: what it is told and asked is a run of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from attrs import define, field
 
-from troupe_core.agent.answering import Ask
 from troupe_core.agent.interview import Question, interview
 from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.question_form import form_of
@@ -16,6 +15,7 @@ from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.notebook import Notebook
 from troupe_core.journal.run import Run
 from troupe_core.simulation.group import moment_of, turn_of
+from troupe_core.simulation.lent_context import LentContext
 from troupe_core.simulation.live_turn import emitted
 from troupe_core.simulation.observers import Watch
 from troupe_core.simulation.prepared import Prepared
@@ -25,7 +25,6 @@ from troupe_core.simulation.settling import keep
 from troupe_core.simulation.stage import Stage
 from troupe_core.simulation.staging import meaning
 from troupe_core.values.change import Delivery
-from troupe_core.values.chat import ChatRequest, ChatResponse
 from troupe_core.values.event import Event
 from troupe_core.values.ids import AgentId
 from troupe_core.values.json import JSON
@@ -73,7 +72,7 @@ class Alone:
             seed = derived_seed(stage.seed, agent.id, stage.step, "ask")
             asked = Question(asked=emitted(said, notebook), form=form, seed=seed)
             turn = turn_of(stage, agent, moment_of(stage), notebook)
-            answer = await interview(agent, turn, asked, _line(stage), stage.embedder, notebook)
+            answer = await interview(agent, turn, asked, LentContext(stage, "agent").ask, stage.embedder, notebook)
             if remembered:
                 await keep(stage, agent, notebook, answer.memories, answer.event)
             stage.write([notebook])
@@ -135,10 +134,3 @@ class Alone:
         await keep(stage, agent, notebook, self.memories, None)
         stage.write([notebook])
         close_step(stage)
-
-
-def _line(stage: Stage) -> Ask:
-    def ask(request: ChatRequest, *, purpose: str, agent: AgentId | None = None) -> Awaitable[ChatResponse]:
-        return stage.line_of(agent).ask(request, purpose=purpose, rank=stage.rank_of(agent))
-
-    return ask

@@ -152,10 +152,11 @@ class Simulation:
 
     def _watched(self, watch: Watch | None, *, progress: bool) -> AbstractContextManager[Watch]:
         """Who watches the run: who was given, or the notebook that it is started from."""
+        if watch is not None or not progress:
+            return nullcontext(watch or {})
         from troupe_core.display.notebook import in_notebook, notebook_lights
 
-        shows = progress and watch is None and in_notebook()
-        return notebook_lights(self.study) if shows else nullcontext(watch or {})
+        return notebook_lights(self.study) if in_notebook() else nullcontext({})
 
     def __repr__(self) -> str:
         study = self.study
