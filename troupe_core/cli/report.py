@@ -25,10 +25,11 @@ __all__ = ["report"]
 def report(runs: tuple[str, ...], as_: str | None, out: Path | None) -> None:
     """Put what analyzers found in the runs that lie in the folders RUN on one page.
 
-    The page needs nothing from outside. Figures are drawn where vl-convert-python is installed.
+    The page needs nothing from outside. Figures are drawn where vl-convert-python is installed: within the page, or,
+    for Markdown in a file, as PNG files in a folder beside it.
     """
     from troupe_core.display.report_page import Reported, report_page
-    from troupe_core.display.report_text import report_text
+    from troupe_core.display.report_text import PicturesBeside, report_text
     from troupe_core.errors import RunFolderError
     from troupe_core.journal.findings import read_findings
     from troupe_core.journal.run import Run
@@ -43,11 +44,11 @@ def report(runs: tuple[str, ...], as_: str | None, out: Path | None) -> None:
                 remedy='Add one to the study and run it again: [[analyzers]] use = "transcript"',
             )
     markdown = as_ == "md" or (as_ is None and out is not None and out.suffix in (".md", ".markdown"))
-    page = report_text(reports) if markdown else report_page(reports)
     if out is None:
-        click.echo(page, nl=False)
+        click.echo(report_text(reports) if markdown else report_page(reports), nl=False)
         return
     try:
+        page = report_text(reports, PicturesBeside(out)) if markdown else report_page(reports)
         out.write_text(page, encoding="utf-8")
     except OSError as fault:
         raise RunFolderError(

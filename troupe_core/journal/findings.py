@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,25 +31,26 @@ def read_findings(run: Run) -> list[Findings]:
     return [_read(file) for file in files]
 
 
-def as_markdown(findings: Findings, *, below: int = 0) -> str:
-    """Findings as a page of Markdown; its headings stand `below` others. Figures are told by their tables."""
-    drawn = [table for figure in findings.figures if (table := table_of(figure)) is not None]
+def as_markdown(findings: Findings, *, below: int = 0, picture: Callable[[Figure], str | None] | None = None) -> str:
+    """Findings as a page of Markdown; its headings stand `below` others.
+
+    `picture` tells where a figure lies drawn; one that lies nowhere is told by its table.
+    """
     cited = [
         f"- {each.text} ({', '.join(each.events)})" if each.events else f"- {each.text}" for each in findings.findings
     ]
+    told = [f"# {findings.title}", findings.prose, "\n".join(cited), *map(_as_markdown, findings.tables)]
     parts = [
-        f"# {findings.title}",
-        findings.prose,
-        "\n".join(cited),
-        *(_as_markdown(table) for table in (*findings.tables, *drawn)),
+        *map(_plain, told),
+        *(_figure(figure, picture(figure) if picture else None) for figure in findings.figures),
     ]
     page = "\n\n".join(part for part in parts if part) + "\n"
-    return _HEADING.sub("#" * below, _plain(page))
+    return _HEADING.sub("#" * below, page)
 
 
 def table_of(figure: Figure) -> Table | None:
     """The data that a figure holds, as a table, texts before numbers; None where it holds none."""
-    rows = next(_data_in(figure.vega_lite), None)
+    rows = next(_data_in(figure.vega_lite, figure.vega_lite.get("datasets")), None)
     if not rows:
         return None
     found = dict.fromkeys(str(column) for row in rows for column in row)
@@ -58,18 +59,19 @@ def table_of(figure: Figure) -> Table | None:
     return Table(title=figure.title, columns=tuple(columns), rows=cells)
 
 
-def _data_in(spec: Any) -> Iterator[list[Mapping[str, Any]]]:
-    """Every list of rows in a specification, the outermost first."""
+def _data_in(spec: Any, named: Any) -> Iterator[list[Mapping[str, Any]]]:
+    """Every list of rows in a specification, the outermost first; it stands there, or is named and lies in `named`."""
     if isinstance(spec, list):
         for each in spec:
-            yield from _data_in(each)
+            yield from _data_in(each, named)
     elif isinstance(spec, Mapping):
         data = spec.get("data")
-        values = data.get("values") if isinstance(data, Mapping) else None
-        if isinstance(values, list) and values and all(isinstance(row, Mapping) for row in values):
-            yield values
+        if isinstance(data, Mapping):
+            values = data.get("values") or (named.get(data.get("name")) if isinstance(named, Mapping) else None)
+            if isinstance(values, list) and values and all(isinstance(row, Mapping) for row in values):
+                yield values
         for composed in ("layer", "hconcat", "vconcat", "concat", "spec"):
-            yield from _data_in(spec.get(composed))
+            yield from _data_in(spec.get(composed), named)
 
 
 def _cell_of(value: Any) -> str | int | float | None:
@@ -80,6 +82,13 @@ def _as_markdown(table: Table) -> str:
     rows = [table.columns, tuple("---" for _ in table.columns), *table.rows]
     lines = [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows]
     return "\n".join([f"## {table.title}", "", *lines])
+
+
+def _figure(figure: Figure, address: str | None) -> str:
+    if address is not None:
+        return f"{_plain(f'## {figure.title}')}\n\n![](<{address}>)"
+    table = table_of(figure)
+    return "" if table is None else _plain(_as_markdown(table))
 
 
 def _cell(value: object) -> str:

@@ -101,7 +101,7 @@ def test_the_same_network_has_the_same_circles_in_any_process():
 def test_what_declares_it_loads_no_networkx():
     code = (
         "import sys, troupe_network_analysis.plugin, troupe_network_analysis.config\n"
-        "print(sorted({'networkx', 'numpy', 'asyncio', 'cattrs', 'vl_convert'} & set(sys.modules)))"
+        "print(sorted({'networkx', 'numpy', 'asyncio', 'cattrs', 'altair', 'vl_convert'} & set(sys.modules)))"
     )
 
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
