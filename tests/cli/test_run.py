@@ -74,6 +74,12 @@ def test_piped_it_prints_plain_lines_and_ends_with_what_to_type_next(troupe, kit
     ]
 
 
+def test_where_something_was_found_the_end_says_how_to_read_it(troupe, kitchen):
+    printed = troupe("run", "study.toml", "--set", 'analyzers=[{ use = "transcript" }]', "--out", "here")
+
+    assert printed.out.endswith("\n  what was found  troupe report here --out report.html\n")
+
+
 def test_each_run_has_a_folder_of_its_own(troupe, kitchen):
     folders = [troupe("run", "study.toml", "--quiet").out for _ in range(2)]
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from troupe_core.journal.figures import headline
@@ -12,6 +13,7 @@ __all__ = ["ending", "typed"]
 def ending(stats: Mapping[str, Any]) -> str:
     """Where the run lies, and what to type next."""
     run, troupe = stats["run"], typed()
+    found = any(Path(run, "report").glob("*.json"))
     return "\n".join(
         [
             f"{str(stats['status']).capitalize()}: {headline(stats)}.",
@@ -19,6 +21,7 @@ def ending(stats: Mapping[str, Any]) -> str:
             f"  read it again   {troupe} show {run}",
             f"  its figures     {troupe} stats {run}",
             f"  every event     {troupe} events {run}",
+            *([f"  what was found  {troupe} report {run} --out report.html"] if found else []),
         ]
     )
 
