@@ -42,12 +42,13 @@ def server():
 def study(tmp_path, server):
     """Writes a study of two people whose model is the server; keyword arguments are lines of [llm]."""
 
-    def write(*, llm="", steps=1, more="", base_url=None, people=PEOPLE):
+    def write(*, llm="", steps=1, seed=0, more="", base_url=None, people=PEOPLE):
         address = server.address if base_url is None else base_url
         at = f'base_url = "{address}"' if address else ""
         text = f"""
 [simulation]
 steps = {steps}
+seed = {seed}
 [execution]
 patience = 0
 [llm]
