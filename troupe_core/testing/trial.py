@@ -138,6 +138,7 @@ class Trial:
 
     def explained(self, deed: Callable[[], T]) -> T:
         """What the deed returns; an error that no contract speaks of is told with the sentence that is tried."""
+        __tracebackhide__ = True
         try:
             return deed()
         except BrokenPromise:
@@ -167,6 +168,7 @@ class Trial:
 
     def promise(self, kept: bool, *, seen: str, change: str) -> None:
         """Nothing where the sentence that is tried is kept; else `BrokenPromise`: what was seen, what to change."""
+        __tracebackhide__ = True
         promise(kept, self.sentence, seen=seen, change=change)
 
     async def exercise(self, part: Any) -> None:
