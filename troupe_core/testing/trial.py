@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import SearchStrategy, tuples
 
 from troupe_core.contracts.part import Part
 from troupe_core.errors import ConfigError, PluginError
@@ -160,8 +160,8 @@ class Trial:
         )
 
         @few
-        @given(*strategies)
-        def tried(*arguments: Any) -> None:
+        @given(tuples(*strategies))
+        def tried(arguments: tuple[Any, ...]) -> None:
             check(*arguments)
 
         self.explained(tried)
