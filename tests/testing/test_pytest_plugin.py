@@ -319,12 +319,16 @@ def test_what_no_script_can_hold_is_told(session):
 
 
 @pytest.mark.parametrize("fixture", ["scripted_llm", "recorded_llm"])
-def test_without_the_mock_plugin_the_error_says_what_to_install(session, monkeypatch, fixture):
-    from troupe_core.testing import isolation
+def test_without_the_mock_plugin_the_error_says_what_to_install(session, fixture):
+    result = session(
+        f"""
+from importlib import import_module
 
-    monkeypatch.setattr(isolation, "installed_entry_points", lambda: ())
-
-    result = session(f"def test_it({fixture}):\n    {fixture}([])\n")
+def test_it({fixture}, monkeypatch):
+    monkeypatch.setattr(import_module("troupe_core.testing.isolation"), "installed_entry_points", lambda: ())
+    {fixture}([])
+"""
+    )
 
     result.stdout.fnmatch_lines(
         [
@@ -337,11 +341,12 @@ def test_without_the_mock_plugin_the_error_says_what_to_install(session, monkeyp
 # recorded_llm
 
 RECORDED = """
+from pathlib import Path
 from troupe_core import use
 
 def test_it(troupe_run, recorded_llm):
     run = troupe_run(STUDY, llm=recorded_llm(use("mock", mode="scripted", script="script.json")),
-                     files={"script.json": open("answers.json").read()})
+                     files={"script.json": Path("answers.json").read_text()})
 
     assert run.status == "finished"
     print([event.data["actions"] for event in run.events(kind="decision")])
@@ -396,8 +401,10 @@ def test_where_nothing_may_be_recorded_a_missing_cassette_is_an_error(session, m
     result.stdout.fnmatch_lines(
         [
             "E*test_it.jsonl: there is no cassette of this test, and no model is asked (--troupe-record=none)",
-            "E*Record it where the model can be reached, then commit the file: pytest --troupe-record=once "
-            '"test_where_nothing_may_be_recorded_a_missing_cassette_is_an_error.py::test_it"',
+            (
+                "E*Record it where the model can be reached, then commit the file: pytest --troupe-record=once "
+                '"test_where_nothing_may_be_recorded_a_missing_cassette_is_an_error.py::test_it"'
+            ),
         ]
     )
 
@@ -468,6 +475,8 @@ def test_the_kits_can_be_run_alone(pytester):
         from troupe_core.testing.conformance import Conformance
 
         class Kit(Conformance):
+            kind, component = "tool", "dice"
+
             def test_a_sentence(self): ...
 
         class TestMine(Kit): ...
@@ -475,11 +484,11 @@ def test_the_kits_can_be_run_alone(pytester):
         class TestOther:
             def test_it(self): ...
 
-        def test_alone(): ...
+        def test_by_itself(): ...
         """
     )
 
-    result = pytester.runpytest("--troupe-kits", "-k", "a_sentence or TestOther or alone")
+    result = pytester.runpytest("--troupe-kits", "-k", "a_sentence or TestOther or by_itself")
 
     result.assert_outcomes(passed=1, deselected=result.parseoutcomes()["deselected"])
     result.stdout.fnmatch_lines([f"troupe kits: troupe-core {VERSION}, *troupe-mock-llm *"])
