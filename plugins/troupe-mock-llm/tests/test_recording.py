@@ -75,7 +75,13 @@ def test_the_same_request_gets_its_answers_in_order_and_then_the_last(path):
     assert [ask(model, turn("Ada")) for _ in range(3)] == ["one", "two", "two"]
 
 
-@pytest.mark.parametrize("kind", [Overloaded, ContextTooLong, Refused, AuthFailed, BadRequest])
+def test_what_nobody_in_particular_asked_is_given_again(path):
+    record(path, [turn(None)], "Hello.")
+
+    assert ask(opened(mode="replay", recording=path), turn(None)) == "Hello."
+
+
+@pytest.mark.parametrize("kind", [Overloaded, ContextTooLong, Refused, AuthFailed, BadRequest, LLMError])
 def test_a_failure_fails_again(path, kind):
     record(path, [turn("Ada")], kind("out of order", where="large"))
 
@@ -132,7 +138,10 @@ def test_a_miss_names_the_nearest(path):
             f'{path}: nothing was recorded for agent "Ada", step 6, purpose turn, with this prompt; '
             'the nearest is agent "Ada", step 7, purpose turn'
         ),
-        'The study has changed since, or the recording is of another: record it again with mode = "record".',
+        (
+            'The study has changed since, or the recording is of another: record it again with mode = "record", '
+            "or for the cassette of a test with pytest --troupe-record=all."
+        ),
     ]
 
 
