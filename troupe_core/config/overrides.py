@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from troupe_core.config.faults import shown
+from troupe_core.config.use import Use
 from troupe_core.errors import ConfigError
 
 __all__ = ["with_llm", "with_settings"]
@@ -27,13 +28,15 @@ def with_settings(tables: dict[str, Any], settings: Iterable[str]) -> dict[str, 
     return tables
 
 
-def with_llm(tables: dict[str, Any], choice: str | None) -> dict[str, Any]:
-    """`tables` with the model of ``--llm NAME[:MODEL]``: a table of ``[llms]``, else a component.
+def with_llm(tables: dict[str, Any], choice: str | Use | None) -> dict[str, Any]:
+    """`tables` with the model of ``--llm NAME[:MODEL]``: a table of ``[llms]``, else a component; or that of `use`.
 
     Raises `ConfigError` where there is no name, or nothing behind the colon.
     """
     if choice is None:
         return tables
+    if isinstance(choice, Use):
+        return {**tables, "llm": choice.table()}
     name, colon, model = choice.partition(":")
     if not name or (colon and not model):
         raise ConfigError(

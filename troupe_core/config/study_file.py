@@ -13,6 +13,7 @@ from troupe_core.config.plain import plain
 from troupe_core.config.settings import PartTable, Study
 from troupe_core.config.structuring import structured
 from troupe_core.config.toml_file import read_toml, remedy_for_missing
+from troupe_core.config.use import Use
 from troupe_core.errors import ConfigError
 
 __all__ = ["StudyFile"]
@@ -33,7 +34,7 @@ class StudyFile:
     tables: Mapping[str, Any] = field(factory=dict)
 
     @classmethod
-    def read(cls, path: str | Path, *, settings: Iterable[str] = (), llm: str | None = None) -> "StudyFile":
+    def read(cls, path: str | Path, *, settings: Iterable[str] = (), llm: str | Use | None = None) -> "StudyFile":
         """The study in a TOML file, with changes from the command line. Raises `ConfigError`."""
         file, settings = Path(path), list(settings)
         tables = with_llm(with_settings(read_toml(file), settings), llm)

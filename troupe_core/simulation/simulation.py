@@ -91,13 +91,13 @@ class Simulation:
         path: str | Path,
         *,
         settings: Iterable[str] = (),
-        llm: str | None = None,
+        llm: str | Use | None = None,
         plugins: str | None = None,
     ) -> "Simulation":
         """The simulation that a study file describes.
 
-        `settings` are ``path=value`` as behind ``--set``, `llm` is ``NAME[:MODEL]``, `plugins` the allow list of
-        ``--plugins``. Raises `ConfigError` and `PluginError` with everything that can be known to be wrong.
+        `settings` are ``path=value`` as behind ``--set``, `llm` is ``NAME[:MODEL]`` or ``use(…)``, `plugins` the allow
+        list of ``--plugins``. Raises `ConfigError` and `PluginError` with everything that can be known to be wrong.
         """
         simulation = cls.__new__(cls)
         simulation.__attrs_init__(Prepared.of(StudyFile.read(path, settings=settings, llm=llm), plugins))

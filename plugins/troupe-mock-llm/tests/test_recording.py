@@ -132,7 +132,10 @@ def test_a_miss_names_the_nearest(path):
             f'{path}: nothing was recorded for agent "Ada", step 6, purpose turn, with this prompt; '
             'the nearest is agent "Ada", step 7, purpose turn'
         ),
-        'The study has changed since, or the recording is of another: record it again with mode = "record".',
+        (
+            'The study has changed since, or the recording is of another: record it again with mode = "record", '
+            "or for the cassette of a test with pytest --troupe-record=all."
+        ),
     ]
 
 

@@ -21,6 +21,11 @@ from troupe_mock_llm.recording_file import RecordingWriter, Take, read_recording
 
 __all__ = ["Recorder", "Replayer"]
 
+_AGAIN = (
+    'The study has changed since, or the recording is of another: record it again with mode = "record", '
+    "or for the cassette of a test with pytest --troupe-record=all."
+)
+
 
 class Recorder(Answering):
     """Asks the wrapped model, and keeps what it answers and how it fails. The file grows; nothing in it is replaced."""
@@ -86,7 +91,7 @@ class Replayer(Answering):
             f"nothing was recorded for {who}, step {request.step}, purpose {request.purpose}, with this prompt; "
             + self._nearest(request),
             where=str(self._path),
-            remedy='The study has changed since, or the recording is of another: record it again with mode = "record".',
+            remedy=_AGAIN,
         )
 
     def _nearest(self, request: ChatRequest) -> str:
