@@ -6,14 +6,28 @@ It needs pytest and hypothesis: ``pip install troupe-core[testing]``. Names are 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from troupe_core.testing.analyzer import AnalyzerConformance
     from troupe_core.testing.conformance import Conformance
+    from troupe_core.testing.environment import EnvironmentConformance
     from troupe_core.testing.kit_versions import KitWarning, added_in
+    from troupe_core.testing.memories import cue, memory
+    from troupe_core.testing.memory_backend import MemoryBackendConformance
+    from troupe_core.testing.modality import ModalityConformance
     from troupe_core.testing.promises import BrokenPromise, promise
+    from troupe_core.testing.tool import ToolConformance
     from troupe_core.testing.trial_context import TrialContext
     from troupe_core.testing.trial_turn import TrialTurn, moment, view_of
-    from troupe_core.testing.words_embedder import WordsEmbedder
+    from troupe_core.testing.words_embedder import WordsEmbedder, vector_of_words
 
 _HOME = {
+    "AnalyzerConformance": "analyzer",
+    "EnvironmentConformance": "environment",
+    "MemoryBackendConformance": "memory_backend",
+    "ModalityConformance": "modality",
+    "ToolConformance": "tool",
+    "cue": "memories",
+    "memory": "memories",
+    "vector_of_words": "words_embedder",
     "BrokenPromise": "promises",
     "Conformance": "conformance",
     "KitWarning": "kit_versions",
@@ -28,15 +42,23 @@ _HOME = {
 """Where each lazily imported name lives, below `troupe_core.testing`."""
 
 __all__ = [
+    "AnalyzerConformance",
     "BrokenPromise",
     "Conformance",
+    "EnvironmentConformance",
     "KitWarning",
+    "MemoryBackendConformance",
+    "ModalityConformance",
+    "ToolConformance",
     "TrialContext",
     "TrialTurn",
     "WordsEmbedder",
     "added_in",
+    "cue",
+    "memory",
     "moment",
     "promise",
+    "vector_of_words",
     "view_of",
 ]
 

@@ -43,10 +43,8 @@ class DeclarationTests(Trial):
         """Importing a plugin's entry module and its settings imports nothing but attrs, pluggy, `troupe_core.plugin`,
         its own package and light modules of the standard library.
         """
-        try:
-            modules = self.subject.modules()
-        except PluginError as fault:
-            pytest.skip(f"it is not found, see test_it_is_found_under_its_name: {fault.what}")
+        self._skip_unless_found()
+        modules = self.subject.modules()
         imported = imported_by(modules)
         own = {module.partition(".")[0] for module in modules} - {"troupe_core"}
         packages = [*own, *(module for module in modules if module.startswith("troupe_core."))]
@@ -62,6 +60,7 @@ class DeclarationTests(Trial):
     @added_in("0.1")
     def test_its_settings_leave_the_cores_keys_alone(self) -> None:
         """Settings are an attrs class without the keys that the core reserves in every table."""
+        self._skip_unless_found()
         try:
             self.subject.config_class()
         except PluginError as fault:
@@ -107,6 +106,7 @@ class DeclarationTests(Trial):
     @added_in("0.1")
     def test_it_is_made_from_its_settings(self) -> None:
         """The factory, called with the settings alone, makes a part of its kind."""
+        self._skip_unless_found()
         try:
             self.subject.config_class()
         except PluginError as fault:
@@ -141,6 +141,12 @@ class DeclarationTests(Trial):
             seen=f"making it did {', '.join(done[:5])}",
             change="keep the settings in __init__, and do this in `open`, which is awaited once before the first step.",
         )
+
+    def _skip_unless_found(self) -> None:
+        try:
+            self.subject.capabilities()
+        except PluginError as fault:
+            pytest.skip(f"it is not found, see test_it_is_found_under_its_name: {fault.what}")
 
     def _shape(self) -> type[Any]:
         try:

@@ -13,7 +13,7 @@ __all__ = ["Imported", "imported_by"]
 _PROGRAM = """
 import importlib, json, sys
 import attr, attrs, pluggy
-import troupe_core.plugin
+import troupe_core.errors, troupe_core.plugin
 before = set(sys.modules)
 for name in sys.argv[1:]:
     importlib.import_module(name)

@@ -23,6 +23,7 @@ def added_in(version: str) -> Callable[[Test], Test]:
     def mark(test: Test) -> Test:
         @wraps(test)
         def tried(self: Any, *arguments: Any, **named: Any) -> None:
+            __tracebackhide__ = True
             try:
                 test(self, *arguments, **named)
             except Exception as failure:

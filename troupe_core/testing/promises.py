@@ -18,5 +18,6 @@ def promise(kept: bool, sentence: str, *, seen: str, change: str) -> None:
 
     `sentence` is the contract's, `seen` what the part did instead, `change` what its author does about it.
     """
+    __tracebackhide__ = True
     if not kept:
         raise BrokenPromise(sentence, seen=seen, change=change)

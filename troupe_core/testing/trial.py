@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import SearchStrategy, tuples
 
 from troupe_core.contracts.part import Part
 from troupe_core.errors import ConfigError, PluginError
@@ -138,6 +138,7 @@ class Trial:
 
     def explained(self, deed: Callable[[], T]) -> T:
         """What the deed returns; an error that no contract speaks of is told with the sentence that is tried."""
+        __tracebackhide__ = True
         try:
             return deed()
         except BrokenPromise:
@@ -159,14 +160,15 @@ class Trial:
         )
 
         @few
-        @given(*strategies)
-        def tried(*arguments: Any) -> None:
+        @given(tuples(*strategies))
+        def tried(arguments: tuple[Any, ...]) -> None:
             check(*arguments)
 
         self.explained(tried)
 
     def promise(self, kept: bool, *, seen: str, change: str) -> None:
         """Nothing where the sentence that is tried is kept; else `BrokenPromise`: what was seen, what to change."""
+        __tracebackhide__ = True
         promise(kept, self.sentence, seen=seen, change=change)
 
     async def exercise(self, part: Any) -> None:
