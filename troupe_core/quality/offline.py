@@ -5,7 +5,7 @@ It refuses to connect to, to send to and to look up anything but this machine it
 
 import socket
 import sys
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
 __all__ = ["pytest_configure"]
@@ -23,16 +23,24 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         address = arguments[1]
         if isinstance(address, tuple) and address and not _is_here(address[0]):
             raise OSError(f"the tests run offline: nothing may reach {address[0]}")
-    elif event == "socket.getaddrinfo" and not _is_here(arguments[0]):
+    elif event == "socket.getaddrinfo" and not _is_here(arguments[0]) and _address(arguments[0]) is None:
         raise socket.gaierror(socket.EAI_NONAME, f"the tests run offline: {arguments[0]} is not looked up")
 
 
 def _is_here(host: object) -> bool:
-    name = host.decode(errors="replace") if isinstance(host, bytes) else str(host or "")
-    if name.lower() in (*_HERE, socket.gethostname().lower()):
-        return True
-    try:
-        address = ip_address(name.partition("%")[0])
-    except ValueError:
-        return False
+    address = _address(host)
+    if address is None:
+        return _name(host).lower() in (*_HERE, socket.gethostname().lower())
     return address.is_loopback or address.is_unspecified
+
+
+def _address(host: object) -> IPv4Address | IPv6Address | None:
+    """None where it is a name, which would have to be looked up."""
+    try:
+        return ip_address(_name(host).partition("%")[0])
+    except ValueError:
+        return None
+
+
+def _name(host: object) -> str:
+    return host.decode(errors="replace") if isinstance(host, bytes) else str(host or "")

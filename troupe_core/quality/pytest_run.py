@@ -1,5 +1,6 @@
 """Running a project's tests as its author does, in a process of their own."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from attrs import frozen
 __all__ = ["TestsRun", "pytest_is_there", "run_pytest"]
 
 _NONE_COLLECTED = 5
+_OF_A_KIT = ("Seen: ", "Change: ")
 
 
 @frozen(kw_only=True)
@@ -23,7 +25,7 @@ class TestsRun:
     """pytest's: 0 all passed, 1 some failed, 2 to 4 it could not run, 5 there were none."""
     passed: int
     failed: tuple[str, ...]
-    """Each test that failed, with the first line of what it says."""
+    """Each test that failed, with what it says, in a line."""
     said: str
     """The last lines that pytest printed."""
 
@@ -63,10 +65,16 @@ def _failure(case: ET.Element) -> str:
     for kind in ("failure", "error"):
         found = case.find(kind)
         if found is not None:
-            message = (found.get("message") or "").strip().splitlines() or [kind]
             cls = (case.get("classname") or "").rpartition(".")[2]
-            return f"{'.'.join(filter(None, [cls, case.get('name')]))}: {message[0]}"
+            return f"{'.'.join(filter(None, [cls, case.get('name')]))}: {_told(found.get('message') or kind)}"
     return ""
+
+
+def _told(message: str) -> str:
+    """What a kit saw and what it says to change; of any other failure the first line."""
+    lines = message.strip().splitlines()
+    told = [line for line in lines if line.startswith(_OF_A_KIT)]
+    return " ".join(told) if told else re.sub(r"^(\w+\.)+(?=\w+: )", "", lines[0])
 
 
 def _last_lines(text: str) -> Sequence[str]:

@@ -23,7 +23,12 @@ _BLOCK = re.compile(
 )
 _WRONG = "# file: wrong"
 """How a block begins that is shown for what is wrong with it."""
-_LISTS = {"tools": "tool", "faculties": "faculty", "perception": "modality"}
+_LISTS = {
+    "tools": ("tool", "tools"),
+    "faculties": ("faculty", "faculties"),
+    "perception": ("modality", "modalities"),
+}
+"""Where agents list tables, or components that have none: their kind, and the section of the tables."""
 _SINGLE = {"llm": "llm", "memory": "memory_backend", "embedder": "embedder", "environment": "environment"}
 _NAMED = {"llms": "llm", "tools": "tool", "faculties": "faculty", "modalities": "modality"}
 
@@ -56,7 +61,7 @@ def readme_shows_a_study(subject: Subject) -> Seen:
             faults.append(_in_a_line(error))
             continue
         used |= set(_used(study)) if block.is_whole else set()
-    return unless([*faults, *_not_shown(used, subject, about.readme_name)])
+    return unless(faults or _not_shown(used, subject, about.readme_name))
 
 
 def _not_shown(used: set[tuple[str, str]], subject: Subject, name: str) -> Iterator[str]:
@@ -104,8 +109,9 @@ def _used(study: Study) -> Iterator[tuple[str, str]]:
     yield "executor", study.execution.executor
     everybody: list[AgentSettings | AgentEntry] = [study.agent_defaults, *study.agents]
     for settings in everybody:
-        for key, kind in _LISTS.items():
-            yield from ((kind, name) for name in getattr(settings, key) or ())
+        for key, (kind, section) in _LISTS.items():
+            named = getattr(study, section)
+            yield from ((kind, name) for name in getattr(settings, key) or () if name not in named)
 
 
 def _tables(study: Study) -> Iterator[tuple[tuple[str | int, ...], str, PartTable]]:
