@@ -9,7 +9,7 @@ from installing import new_site
 from troupe_core.cli.main import troupe as command
 from troupe_core.version import VERSION
 
-VERBS = ["run", "show", "events", "stats", "report", "digest", "init", "schema", "plugins"]
+VERBS = ["run", "show", "events", "stats", "report", "digest", "fixtures", "init", "schema", "plugins"]
 HEAVY = {"asyncio", "cattrs", "importlib.metadata", "jsonschema_rs", "numpy", "orjson", "rich", "sqlite3", "yaml"}
 
 GREET = """

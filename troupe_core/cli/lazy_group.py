@@ -21,6 +21,7 @@ _VERBS = {
     "stats": ("stats:stats", "What a run took: calls, tokens, money, time."),
     "report": ("report:report", "What was found in runs, as one page."),
     "digest": ("digest:digest", "The one number that stands for all that happened in a run."),
+    "fixtures": ("fixtures:fixtures", "Turn a finished run into a ready test."),
     "init": ("init:init", "Write a small study to start from."),
     "schema": ("schema:schema", "What a study or a persona may hold, for editors."),
     "plugins": ("plugins:plugins", "What is installed, and whether it is sound."),

@@ -86,6 +86,11 @@ class Run:
         return config if isinstance(config, dict) else {}
 
     @property
+    def home(self) -> Path:
+        """What paths in the study are relative to, as far as it still lies where it was run from."""
+        return self.folder / str(self._about("home") or ".")
+
+    @property
     def name(self) -> str:
         """What the simulation is called."""
         simulation = self.config.get("simulation")

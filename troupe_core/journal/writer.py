@@ -7,6 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from troupe_core.errors import RunFolderError
 from troupe_core.journal.digest import RunningDigest
 from troupe_core.journal.notebook import Notebook
@@ -54,8 +56,8 @@ class JournalWriter:
         self._write(_ABOUT, rows)
 
     def agent(self, rank: Rank, name: AgentId, persona: Any) -> None:
-        """Note who has this rank."""
-        self._write("insert into agents values (?, ?, ?)", [(rank, name, canonical(persona).decode())])
+        """Note who has this rank. The persona keeps the order of its words: prompts have it too."""
+        self._write("insert into agents values (?, ?, ?)", [(rank, name, orjson.dumps(persona).decode())])
 
     def append(self, notebooks: Iterable[Notebook]) -> None:
         """Write the events of these stamps. They must come in logical order: step, group, rank, ordinal."""

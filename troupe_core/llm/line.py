@@ -161,7 +161,7 @@ def _sendable(response: ChatResponse) -> ChatResponse:
 
 def _payload(response: ChatResponse | None, fault: LLMError | None) -> dict[str, Any]:
     if response is None:
-        return {"failure": type(fault).__name__, "what": plain_text(str(fault))}
+        return {"failure": type(fault).__name__, **_said_by(fault)}
     usage = response.usage
     return {
         "answer": response.text,
@@ -169,3 +169,11 @@ def _payload(response: ChatResponse | None, fault: LLMError | None) -> dict[str,
         "model": response.model,
         "usage": [usage.prompt_tokens, usage.completion_tokens, usage.dollars],
     }
+
+
+def _said_by(fault: LLMError | None) -> dict[str, str]:
+    """What went wrong, where, and what to do, each by itself: so that the same error can be raised again."""
+    said = (
+        {"what": "no answer"} if fault is None else {"what": fault.what, "where": fault.where, "remedy": fault.remedy}
+    )
+    return {key: plain_text(text) for key, text in said.items() if text is not None}

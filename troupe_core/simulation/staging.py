@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ async def open_stage(stage: Stage, file: StudyFile, personas: Sequence[Sequence[
     """Open all parts, then let everybody come alive. Where that fails, everything is closed again."""
     try:
         _write_config(stage.folder, file.tables)
-        stage.journal.about(config=_plain(file.tables), file=file.name)
+        stage.journal.about(config=_plain(file.tables), file=file.name, home=_home(file.folder, stage.folder))
         await stage.parts.open_all(lambda place: LentContext(stage, place))
         for persona, entry in await roles(stage.study, personas, stage.parts, file.name):
             add_agent(stage, persona, entry)
@@ -130,6 +131,11 @@ def _line(stage: Stage, table: PartTable) -> ModelLine:
 def _write_config(folder: Path, tables: Mapping[str, Any]) -> None:
     text = "# The study as it was run: the file with everything that the command line changed.\n"
     (folder / "config.toml").write_text(text + tomli_w.dumps(tables), encoding="utf-8")
+
+
+def _home(study: Path, run: Path) -> str:
+    """Where the study's files are, from the run's folder: both may move together."""
+    return Path(os.path.relpath(study.resolve(), run.resolve())).as_posix()
 
 
 def _plain(tables: Mapping[str, Any]) -> Any:

@@ -95,7 +95,7 @@ class DeclarationTests(Trial):
         wrong: dict[str, Any] = {"no_such_setting": 1}
         wrong |= {each.alias or each.name: _STRANGE for each in fields(shape) if each.init and _is_narrow(each.type)}
         for key, value in wrong.items():
-            told = self._refusal(shape, {**self.table(), key: value})
+            told = self._answer_to(shape, {**self.table(), key: value})
             self.promise(
                 FILE in told and key in told,
                 seen=f"{key} = {value!r} was answered with {told or 'nothing: it was taken'}",
@@ -157,7 +157,7 @@ class DeclarationTests(Trial):
             pytest.skip("there is nothing to set")
         return shape
 
-    def _refusal(self, shape: type[Any], table: dict[str, Any]) -> str:
+    def _answer_to(self, shape: type[Any], table: dict[str, Any]) -> str:
         try:
             structured(shape, table, file=FILE, place=("component",), folder=self.home)
         except ConfigError as refusal:

@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 from hypothesis import strategies as st
 
 from troupe_core.errors import ConfigError
-from troupe_core.testing.acting import ActionTests, difference, shown, simplest
+from troupe_core.testing.acting import ActionTests
 from troupe_core.testing.kit_versions import added_in
 from troupe_core.testing.play import MOST_STEPS, Play
 from troupe_core.testing.resting import rests_on
+from troupe_core.testing.simplest import simplest
+from troupe_core.testing.telling import difference, shown
 from troupe_core.testing.versioned import VersionedTests
 from troupe_core.testing.watching import watching
 from troupe_core.values.action import ActionCall, ActionSpec, Outcome
@@ -43,7 +45,7 @@ class EnvironmentConformance(VersionedTests, ActionTests):
         return [world.scene(play.view(agent), agent), told]
 
     async def answer(self, play: Play, agent: AgentId, spec: ActionSpec, arguments: Mapping[str, Any]) -> Any:
-        outcome = await play.do(agent, spec.name, arguments)
+        outcome: Any = await play.do(agent, spec.name, arguments)
         return outcome.problem if isinstance(outcome, Outcome) and outcome.status == "failed" else outcome
 
     def _through(self, check: Any, examples: int = 12) -> None:

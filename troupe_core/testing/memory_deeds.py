@@ -91,7 +91,7 @@ def try_deeds(tests: Any, sentence: str) -> None:
             self.loop.close()
             self.folder.cleanup()
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Deeds,
         settings=settings(
             max_examples=12,

@@ -12,7 +12,7 @@ from troupe_core.contracts.environment import Environment, VersionedEnvironment
 from troupe_core.simulation.world_view import WorldView
 from troupe_core.testing.arguments import arguments_of
 from troupe_core.testing.trial_turn import TrialTurn, moment, time_of, view_of
-from troupe_core.values.action import ActionCall, ActionSpec, Outcome
+from troupe_core.values.action import ActionCall, ActionSpec
 from troupe_core.values.change import Change, Now
 from troupe_core.values.ids import AgentId
 from troupe_core.values.json import JSON
@@ -58,7 +58,7 @@ class Play:
     step: int = 0
     state: dict[str, JSON] = field(factory=dict)
     """Of a `VersionedEnvironment`: what its view holds."""
-    changes: list[Change] = field(factory=list, init=False)
+    changes: list[Any] = field(factory=list, init=False)
     """All that `advance` has returned."""
     turns: int = field(default=0, init=False)
 
@@ -105,12 +105,12 @@ class Play:
         """The world as committed now, with everybody in this step."""
         return TrialFrontier(people=self.people, step=self.step, state=self.state)
 
-    async def do(self, agent: AgentId, action: str, arguments: Mapping[str, Any]) -> Outcome:
+    async def do(self, agent: AgentId, action: str, arguments: Mapping[str, Any]) -> Any:
         """What comes of it: as the core would have it, whatever is raised."""
         (outcome,) = await self.settle([(ActionCall(agent, action, deepcopy(dict(arguments))), self.turn(agent))])
         return outcome
 
-    async def settle(self, calls: Sequence[tuple[ActionCall, TrialTurn]]) -> Sequence[Outcome]:
+    async def settle(self, calls: Sequence[tuple[ActionCall, TrialTurn]]) -> Sequence[Any]:
         """What comes of some calls: a world settles those of its own, all others are done one by one."""
         if isinstance(self.part, Environment):
             return await self.part.settle(self.view(), calls)
@@ -138,7 +138,7 @@ class Play:
 
     def _chosen(self, data: st.DataObject, known: Sequence[Move]) -> Move:
         if known and data.draw(st.booleans(), label="known"):
-            return data.draw(st.sampled_from(list(known)))
+            return known[data.draw(st.integers(0, len(known) - 1))]
         if not (actors := self.actors()):
             return None
         agent = data.draw(st.sampled_from(actors), label="agent")
@@ -153,7 +153,7 @@ class Play:
         """All state that the core would keep now, by whose it is; `view` is what the view of a world holds."""
         if isinstance(self.part, VersionedEnvironment):
             return {"view": deepcopy(self.state)}
-        kept = {NOBODY: self.part.snapshot(None), **{agent: self.part.snapshot(agent) for agent in self.people}}
+        kept = {str(agent or NOBODY): self.part.snapshot(agent) for agent in (None, *self.people)}
         return deepcopy({whose: state for whose, state in kept.items() if state is not None})
 
     def restore(self, kept: Mapping[str, Any]) -> None:

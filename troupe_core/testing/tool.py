@@ -37,7 +37,7 @@ class ToolConformance(ActionTests):
     @added_in("0.1")
     @rests_on("test_its_reach_is_one_that_there_is", "test_what_comes_between_two_steps_are_changes")
     def test_it_carries_nothing_farther_than_its_reach(self) -> None:
-        """A tool of reach ``self`` carries nothing to anybody else, one of ``holders`` nothing to anybody without it."""
+        """A tool of reach ``self`` carries nothing to anybody else, one of ``holders`` nothing to those without."""
 
         def check(data: st.DataObject) -> None:
             async def story(play: Play) -> None:

@@ -8,16 +8,17 @@ import pytest
 from hypothesis import strategies as st
 
 from troupe_core.contracts.environment import VersionedEnvironment
-from troupe_core.testing.acting import ActionTests, difference
+from troupe_core.testing.acting_trial import ActingTrial
 from troupe_core.testing.kit_versions import added_in
 from troupe_core.testing.play import Play
 from troupe_core.testing.resting import rests_on
+from troupe_core.testing.telling import difference
 from troupe_core.values.ids import AgentId
 
 __all__ = ["VersionedTests"]
 
 
-class VersionedTests(ActionTests):
+class VersionedTests(ActingTrial):
     """Part of the kit for worlds; each test is skipped where the world keeps its state on itself."""
 
     @added_in("0.1")

@@ -75,7 +75,13 @@ def test_the_same_request_gets_its_answers_in_order_and_then_the_last(path):
     assert [ask(model, turn("Ada")) for _ in range(3)] == ["one", "two", "two"]
 
 
-@pytest.mark.parametrize("kind", [Overloaded, ContextTooLong, Refused, AuthFailed, BadRequest])
+def test_what_nobody_in_particular_asked_is_given_again(path):
+    record(path, [turn(None)], "Hello.")
+
+    assert ask(opened(mode="replay", recording=path), turn(None)) == "Hello."
+
+
+@pytest.mark.parametrize("kind", [Overloaded, ContextTooLong, Refused, AuthFailed, BadRequest, LLMError])
 def test_a_failure_fails_again(path, kind):
     record(path, [turn("Ada")], kind("out of order", where="large"))
 

@@ -37,7 +37,7 @@ def session(pytester, server, monkeypatch):
                 print("DIGEST", run.digest())
             '''
         )
-        return pytester.runpytest("-s", *words)
+        return pytester.runpytest_subprocess("-s", *words)
 
     return run
 

@@ -28,8 +28,9 @@ __all__ = ["RecordingWriter", "Take", "read_recording"]
 
 _VERSION = 1
 _ERRORS: Mapping[str, type[LLMError]] = {
-    each.__name__: each for each in (RateLimited, Overloaded, ContextTooLong, Refused, AuthFailed, BadRequest)
+    each.__name__: each for each in (RateLimited, Overloaded, ContextTooLong, Refused, AuthFailed, BadRequest, LLMError)
 }
+"""The errors of a model, and what the core writes down for one that broke down in another way."""
 
 
 @frozen(kw_only=True)
@@ -38,9 +39,10 @@ class Take:
 
     hash: str
     """The content hash of what the model got to see."""
-    agent: str | None
     step: int
     purpose: str
+    agent: str | None = None
+    """None for what nobody in particular asked: a world, an analyzer."""
     answer: Mapping[str, Any] | None = None
     error: Mapping[str, Any] | None = None
 
