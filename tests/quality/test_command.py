@@ -45,7 +45,7 @@ def test_what_is_missing_fails_the_check_with_what_to_do(without_kit, troupe):
     assert (
         "missing kit           For each component its tests derive from the kit of its kind.\n"
         "                      no class of its tests derives from ToolConformance for the tool 'dice'\n"
-        "                      → Write in the tests: class TestMine(ToolConformance)"
+        "                      → Write a class such as class TestDice(ToolConformance)"
     ) in printed.out
     assert (
         "unseen  kit-passes    The tests of the kits pass.\n                      there is no kit to run\n"

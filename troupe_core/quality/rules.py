@@ -165,7 +165,7 @@ RULES = (
         id="kit",
         title="For each component its tests derive from the kit of its kind.",
         why="The kit has a test for each sentence of the contract.",
-        remedy='Write in the tests: class TestMine(ToolConformance): component = "mine" (from troupe_core.testing).',
+        remedy='Write a class such as class TestDice(ToolConformance): component = "dice" (from troupe_core.testing).',
         look=each_has_its_kit,
     ),
     Rule(
