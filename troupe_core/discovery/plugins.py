@@ -45,7 +45,7 @@ class Plugins:
 
     selection: Selection
     installed: tuple[Plugin, ...]
-    """The core's first, then by distribution and entry point."""
+    """The core's first, then by distribution and entry point; the files of the study come last."""
     hook: HookRelay
     """pluggy's: every hook implementation of the active plugins."""
     _components: tuple[Found, ...] = field(alias="components")
@@ -57,7 +57,7 @@ class Plugins:
         selection = Selection() if selection is None else selection
         manager = PluginManager("troupe")
         manager.add_hookspecs(hookspecs)
-        entries = _without_repeated(installed_entry_points())
+        entries = _without_repeated([*installed_entry_points(), *selection.local])
         # pluggy calls last what came first: loading backwards gives observers the order of `installed`.
         installed = [_load(manager, entry, selection) for entry in reversed(entries)][::-1]
         active = {plugin.key: plugin for plugin in installed if plugin.state == "active"}
@@ -154,7 +154,7 @@ def _plugin(entry: EntryPoint) -> Plugin:
         distribution=entry.distribution,
         version=entry.version,
         module=entry.target,
-        file=None,
+        file=entry.file,
         metadata=entry.metadata,
         state="active",
     )

@@ -86,6 +86,12 @@ class Run:
         return config if isinstance(config, dict) else {}
 
     @property
+    def plugin_files(self) -> Mapping[str, str]:
+        """The plugins that were files of the study, as it names them, each with the SHA-256 of its content then."""
+        files = self._about("plugin_files")
+        return files if isinstance(files, dict) else {}
+
+    @property
     def name(self) -> str:
         """What the simulation is called."""
         simulation = self.config.get("simulation")

@@ -16,6 +16,7 @@ from troupe_core.config.study_file import StudyFile
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.environment import Environment
 from troupe_core.contracts.llm import LLM
+from troupe_core.discovery.plugins import Plugins
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.writer import JournalWriter
@@ -75,7 +76,7 @@ async def open_stage(stage: Stage, file: StudyFile, personas: Sequence[Sequence[
     """Open all parts, then let everybody come alive. Where that fails, everything is closed again."""
     try:
         _write_config(stage.folder, file.tables)
-        stage.journal.about(config=_plain(file.tables), file=file.name)
+        stage.journal.about(config=_plain(file.tables), file=file.name, plugin_files=_plugin_files(stage.parts.plugins))
         await stage.parts.open_all(lambda place: LentContext(stage, place))
         for persona, entry in await roles(stage.study, personas, stage.parts, file.name):
             add_agent(stage, persona, entry)
@@ -130,6 +131,16 @@ def _line(stage: Stage, table: PartTable) -> ModelLine:
 def _write_config(folder: Path, tables: Mapping[str, Any]) -> None:
     text = "# The study as it was run: the file with everything that the command line changed.\n"
     (folder / "config.toml").write_text(text + tomli_w.dumps(tables), encoding="utf-8")
+
+
+def _plugin_files(plugins: Plugins) -> dict[str, Any]:
+    """The files of the study that are plugins, with what stands for their content: a replay can tell that one changed.
+
+    As the study names them: a run says nothing of the folders of who made it.
+    """
+    active = {plugin.file for plugin in plugins.installed if plugin.state == "active"}
+    named = zip(plugins.selection.paths, plugins.selection.local, strict=True)
+    return {path: entry.content for path, entry in named if entry.file in active}
 
 
 def _plain(tables: Mapping[str, Any]) -> Any:
