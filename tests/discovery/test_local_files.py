@@ -205,8 +205,10 @@ def test_a_file_that_is_left_out_is_not_imported(tmp_path: Path) -> None:
         ("x = 1", "it attaches to nothing: no function of its module is marked with @hookimpl"),
         (
             "import prices",
-            "it imports 'prices', which lies beside it (…/prices.py): a plugin in one file stands alone; "
-            "put both into one file, or make a package of them (troupe plugins new)",
+            (
+                "it imports 'prices', which lies beside it (…/prices.py): a plugin in one file stands alone; "
+                "put both into one file, or make a package of them (troupe plugins new)"
+            ),
         ),
         ("from rates.table import x", "it imports 'rates', which lies beside it (…/rates/__init__.py): a plugin in"),
     ],
@@ -224,7 +226,7 @@ def test_a_broken_file_is_named_and_hurts_only_who_needs_it(tmp_path: Path, text
     assert str(plugin.problem).replace(str(tmp_path.resolve()), "…").startswith(words)
     assert plugin.remedy == 'Mend the file, or do without it: [plugins] disable = ["my_rules"]'
     assert plugins.find("environment", "room")
-    with pytest.raises(PluginError, match="my_rules.py\\) is broken, it may offer more"):
+    with pytest.raises(PluginError, match=r"my_rules.py\) is broken, it may offer more"):
         plugins.find("environment", "market")
 
 

@@ -14,7 +14,7 @@ from troupe_core.discovery.found import Found, Plugin
 from troupe_core.discovery.loading import Observer, load_plugin, observers_of
 from troupe_core.discovery.naming import find_component
 from troupe_core.discovery.parts import config_class, make_part
-from troupe_core.discovery.required import check_required
+from troupe_core.discovery.required import check_allowed, check_required
 from troupe_core.discovery.selection import Selection
 from troupe_core.errors import PluginError
 from troupe_core.version import VERSION
@@ -110,6 +110,10 @@ class Plugins:
             else plugin
             for plugin in self.installed
         )
+
+    def check_allowed(self) -> None:
+        """What ``--plugins`` names is there. Raises `PluginError`."""
+        check_allowed(self.selection, self.installed)
 
     def check_required(self) -> None:
         """What the study requires is there, and so is what ``--plugins`` names. Raises `PluginError`."""

@@ -7,12 +7,12 @@ from troupe_core.discovery.found import Plugin
 from troupe_core.discovery.selection import Selection
 from troupe_core.errors import PluginError, nearest
 
-__all__ = ["check_required"]
+__all__ = ["check_allowed", "check_required"]
 
 
 def check_required(selection: Selection, plugins: Sequence[Plugin]) -> None:
     """Every requirement is met by an active plugin, and each allowed plugin is there. Raises `PluginError`."""
-    _check_allowed(selection, plugins)
+    check_allowed(selection, plugins)
     failures = {text: reason for text in selection.require if (reason := _failure(text, plugins)) is not None}
     if not failures:
         return
@@ -32,8 +32,8 @@ def _remedy(failures: Sequence[str], selection: Selection, plugins: Sequence[Plu
     return "Take it out of [plugins] disable, or out of [plugins] require."
 
 
-def _check_allowed(selection: Selection, plugins: Sequence[Plugin]) -> None:
-    """A name on the command line that names nothing is a slip of the pen."""
+def check_allowed(selection: Selection, plugins: Sequence[Plugin]) -> None:
+    """A name on the command line that names nothing is a slip of the pen. Raises `PluginError`."""
     known = sorted({plugin.name for plugin in plugins} | {plugin.distribution for plugin in plugins})
     for name in selection.only or ():
         if name not in known and normal(name) not in known:

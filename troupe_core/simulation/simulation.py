@@ -63,7 +63,8 @@ class Simulation:
         `agents` are agents, personas (objects, tables or files) or populations (``use("census", count=40)``).
         A component is its name, or `use` with settings. What is None has the default of the file. `plugins` is the
         allow list of ``--plugins``, `plugin_files` are Python files that are plugins of this simulation. Paths in
-        settings are relative to `folder`. Raises `ConfigError` and `PluginError` with everything that can be known to be wrong.
+        settings are relative to `folder`. Raises `ConfigError` and `PluginError` with everything that can be known to
+        be wrong.
         """
         settings = Settings(
             name=name,

@@ -1,22 +1,29 @@
-"""``troupe plugins``: what is installed, what it offers, and whether it works."""
+"""``troupe plugins``: what is installed, what it offers, and whether it works; and how that is changed."""
+
+from collections.abc import Mapping
+from typing import ClassVar
 
 import click
 
-from troupe_core.cli.plugins.check import check_all
-from troupe_core.cli.plugins.list import list_plugins
-from troupe_core.cli.plugins.show import show_component
+from troupe_core.cli.verbs import Verbs
 
 __all__ = ["plugins"]
 
 
-@click.group()
+class _PluginVerbs(Verbs):
+    package = "troupe_core.cli.plugins"
+    verbs: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "list": ("list:list_plugins", "The installed components, and the plugins that cannot be used."),
+        "show": ("show:show_component", "A component: what it is for, and what can be set."),
+        "check": ("check:check_all", "Whether every plugin can be used."),
+        "enable": ("enable:enable", "Let plugins be loaded that were disabled."),
+        "disable": ("disable:disable", "Leave plugins out of every study of a project, or of yours."),
+    }
+
+
+@click.group(cls=_PluginVerbs)
 def plugins() -> None:
     """What is installed, what it offers, and whether it works.
 
     Example: troupe plugins list
     """
-
-
-plugins.add_command(list_plugins)
-plugins.add_command(show_component)
-plugins.add_command(check_all)
