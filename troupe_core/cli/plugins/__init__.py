@@ -16,8 +16,11 @@ class _PluginVerbs(Verbs):
         "list": ("list:list_plugins", "The installed components, and the plugins that cannot be used."),
         "show": ("show:show_component", "A component: what it is for, and what can be set."),
         "check": ("check:check_all", "Whether every plugin can be used."),
+        "install": ("install:install", "Add plugins to Troupe's own environment."),
+        "uninstall": ("uninstall:uninstall", "Take plugins out of it again."),
         "enable": ("enable:enable", "Let plugins be loaded that were disabled."),
         "disable": ("disable:disable", "Leave plugins out of every study of a project, or of yours."),
+        "doctor": ("doctor:doctor", "What to paste into a bug report: versions, and what is wrong."),
     }
 
 
