@@ -85,6 +85,10 @@ def test_a_study_uses_classes_of_its_own_file(play: Callable[..., Run]) -> None:
     assert len(run.plugin_files["./my_rules.py"]) == 64
 
 
+def test_annotations_that_are_texts_are_understood(play: Callable[..., Run]) -> None:
+    assert play(STUDY, my_rules__py=f"from __future__ import annotations\n{RULES}").status == "finished"
+
+
 def test_the_note_of_a_run_follows_the_content_of_the_file(play: Callable[..., Run]) -> None:
     first = play(STUDY, my_rules__py=RULES)
     again = play(STUDY, my_rules__py=RULES)

@@ -1,5 +1,6 @@
 """What installed plugins need that is not there: their requirements, and those of their extras."""
 
+import os
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distributions, version
 from pathlib import Path
@@ -12,7 +13,7 @@ from troupe_core.discovery.entry_points import normal
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
-__all__ = ["Unmet", "copies_of", "missing_extras", "unmet_requirements"]
+__all__ = ["Unmet", "copies_of", "missing_extras", "needed_by", "unmet_requirements"]
 
 _FOR_AUTHORS = ("dev", "docs", "lint", "test", "testing", "tests", "types", "typing")
 """Extras that nobody misses who only uses a plugin."""
@@ -36,16 +37,17 @@ class Unmet:
 
 def unmet_requirements(metadata: Path) -> list[Unmet]:
     """What the distribution with this metadata folder needs in any case, and does not find."""
-    return [each for need in _needs(metadata, "") if (each := _unmet(need)) is not None]
+    return [each for need in _needs(Distribution.at(metadata)) if (each := _unmet(need)) is not None]
 
 
 def missing_extras(metadata: Path) -> Iterator[tuple[str, list[Unmet]]]:
     """Each extra of use to users that is not installed, with what it lacks."""
-    always = {str(need) for need in _needs(metadata, "")}
-    for extra in Distribution.at(metadata).metadata.get_all("Provides-Extra") or ():
+    distribution = Distribution.at(metadata)
+    always = {str(need) for need in _needs(distribution)}
+    for extra in distribution.metadata.get_all("Provides-Extra") or ():
         if normal(extra) in _FOR_AUTHORS:
             continue
-        own = [need for need in _needs(metadata, extra) if str(need) not in always]
+        own = [need for need in _needs(distribution, extra) if str(need) not in always]
         lacking = [each for need in own if (each := _unmet(need)) is not None]
         if lacking:
             yield str(extra), lacking
@@ -53,17 +55,24 @@ def missing_extras(metadata: Path) -> Iterator[tuple[str, list[Unmet]]]:
 
 def copies_of(distribution: str) -> list[tuple[str, str]]:
     """Version and folder of every copy of a distribution on the path; the first counts."""
-    found: dict[str, str] = {}
-    for each in distributions():
-        if normal(each.name or "") == distribution:
-            found.setdefault(str(each.locate_file("")), each.version)
-    return [(there, folder) for folder, there in found.items()]
+    found: dict[str, tuple[str, str]] = {}
+    for each in distributions(name=distribution):
+        folder = str(each.locate_file(""))
+        # Some environments have one folder by two names.
+        found.setdefault(os.path.realpath(folder) + each.version, (each.version, folder))
+    return list(found.values())
 
 
-def _needs(metadata: Path, extra: str) -> Iterator["Requirement"]:
+def needed_by(name: str) -> list[str]:
+    """The installed distributions that need this one (its normal name) in any case."""
+    needing = {each.name for each in distributions() for need in _needs(each) if normal(need.name) == name}
+    return sorted(needing)
+
+
+def _needs(distribution: Distribution, extra: str = "") -> Iterator["Requirement"]:
     from packaging.requirements import InvalidRequirement, Requirement
 
-    for text in Distribution.at(metadata).requires or ():
+    for text in distribution.requires or ():
         try:
             need = Requirement(text)
         except InvalidRequirement:

@@ -1,7 +1,6 @@
 """``troupe plugins uninstall NAME…``"""
 
 import sys
-from collections.abc import Sequence
 
 import click
 
@@ -12,6 +11,7 @@ from troupe_core.cli.installing.offered import Offered, lines_of, offered_now, v
 from troupe_core.cli.installing.receipt import read_receipt
 from troupe_core.cli.installing.running import run_tool
 from troupe_core.discovery.entry_points import CORE, installed_commands, installed_entry_points, normal
+from troupe_core.discovery.needs import needed_by
 from troupe_core.errors import InputError, PluginError, nearest
 
 __all__ = ["uninstall"]
@@ -86,25 +86,12 @@ def _stranger(name: str, environment: Environment) -> str:
     """What offers nothing for Troupe is none of our business, unless it was installed beside Troupe by name."""
     if environment.how == "uv tool" and name in read_receipt(environment.prefix).names():
         return name
-    needing = _needed().get(name)
-    if needing is None:
+    needing = needed_by(name)
+    if not needing:
         return name
     raise PluginError(
         f"{name} is no plugin, and others need it: {', '.join(needing)}", remedy=_by_hand(environment, name)
     )
-
-
-def _needed() -> dict[str, Sequence[str]]:
-    """Who needs each installed distribution."""
-    import re
-    from importlib.metadata import distributions as installed
-
-    needs: dict[str, list[str]] = {}
-    for each in installed():
-        for text in each.requires or ():
-            if named := re.match(r"[A-Za-z0-9._-]+", text):
-                needs.setdefault(normal(named[0]), []).append(each.name)
-    return {name: sorted(set(by)) for name, by in needs.items()}
 
 
 def _by_hand(environment: Environment, name: str) -> str:
