@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -84,6 +85,18 @@ class Place:
     def plugins(self, *words: str | Path, **more: str) -> "subprocess.CompletedProcess[str]":
         """``troupe plugins …``"""
         return self.run(self.bin / "troupe", "plugins", *words, **more)
+
+    def answered(self, answer: str, *words: str) -> "subprocess.CompletedProcess[str]":
+        """``troupe plugins …`` at a terminal at which somebody types."""
+        ours, theirs = pty.openpty()
+        os.write(ours, f"{answer}\n".encode())
+        command = [str(self.bin / "troupe"), "plugins", *words]
+        done = subprocess.run(
+            command, check=False, cwd=self.folder, env=self.environ, stdin=theirs, capture_output=True, text=True
+        )
+        os.close(ours)
+        os.close(theirs)
+        return done
 
     def distributions(self) -> set[str]:
         """Of all that is listed."""
@@ -325,6 +338,19 @@ def test_plugins_that_break_are_told_and_can_be_taken_out_again(with_uv: Place) 
     )
     assert went.stdout == "Uninstalled troupe-bad 1.0, troupe-fatal 1.0.\n"
     assert with_uv.distributions() == {"troupe-core"}
+
+
+def test_who_sits_at_a_terminal_is_told_what_goes_and_asked(with_uv: Place, casino: Callable[..., Path]) -> None:
+    run([*UV, "pip", "install", "--python", with_uv.bin / "python", casino()], os.environ)
+
+    no = with_uv.answered("n", "uninstall", "casino")
+    still = with_uv.distributions()
+    yes = with_uv.answered("y", "uninstall", "casino")
+
+    asked = "This uninstalls troupe-casino 1.0:\n  tool  roulette  Spins.\nGo on? [y/N]: "
+    assert (no.returncode, no.stdout.replace("\r", "")) == (0, f"{asked}Nothing was changed.\n")
+    assert "troupe-casino" in still
+    assert (yes.returncode, yes.stdout.replace("\r", "")) == (0, f"{asked}Uninstalled troupe-casino 1.0.\n")
 
 
 def test_in_a_project_of_uv_it_says_what_the_next_sync_does(with_uv: Place, casino: Callable[..., Path]) -> None:

@@ -32,7 +32,9 @@ def uninstall(names: tuple[str, ...], yes: bool) -> None:
     before = offered_now()
     going = list(dict.fromkeys(_distribution(name, before, environment) for name in names))
     titles = ", ".join(f"{name} {version_of(name)}" for name in going)
-    _ask(titles, before.of(going), yes=yes)
+    if not yes and not _agreed(titles, before.of(going)):
+        click.echo("Nothing was changed.")
+        return
     run_tool(uninstalling(environment, going), f"uninstall {' '.join(going)}")
     still = [name for name in going if version_of(name) is not None]
     if still:
@@ -43,16 +45,14 @@ def uninstall(names: tuple[str, ...], yes: bool) -> None:
     click.echo(f"Uninstalled {titles}.")
 
 
-def _ask(titles: str, goes: Offered, *, yes: bool) -> None:
-    """Raises `InputError` where nobody can be asked; ends where the answer is no."""
-    if yes:
-        return
+def _agreed(titles: str, goes: Offered) -> bool:
+    """What somebody answers who is told what goes. Raises `InputError` where nobody can be asked."""
     if not sys.stdin.isatty():
         raise InputError(f"nobody can be asked whether to uninstall {titles}", remedy="Say so: --yes")
     click.echo(f"This uninstalls {titles}:")
     for line in lines_of(goes):
         click.echo(line)
-    click.confirm("Go on?", abort=True)
+    return click.confirm("Go on?")
 
 
 def _distribution(name: str, offered: Offered, environment: Environment) -> str:
