@@ -27,6 +27,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """Two plugins; a home and a project of their own, the working directory below it."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / ".config"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
     (tmp_path / "project" / "below").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "project" / "below")
     for made in new_site(tmp_path / "site", monkeypatch):

@@ -87,6 +87,19 @@ def test_a_listing_for_a_study_has_its_own_files_and_what_it_disables(site: Site
     assert len(row["version"]) == 12
 
 
+def test_a_listing_for_a_study_stays_light(site: Site) -> None:
+    code = (
+        "import sys\nfrom troupe_core.cli.main import main\n"
+        "try:\n    main(['plugins', 'list', '--study', 'study/study.toml'])\n"
+        "finally:\n    print(*sorted(sys.modules), file=sys.stderr)\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], env=os.environ, capture_output=True, text=True, check=True)
+
+    assert "market" in done.stdout
+    assert {"asyncio", "cattrs", "importlib.metadata", "packaging", "rich"} & set(done.stderr.split()) == set()
+
+
 def test_the_allow_list_of_run_holds_for_listings_too(site: Site, troupe: Callable[..., Any]) -> None:
     seen = states(troupe("plugins", "list", "--json", "--plugins", "dice"))
     none = states(troupe("plugins", "list", "--json", "--plugins", ""))

@@ -353,6 +353,23 @@ def test_who_sits_at_a_terminal_is_told_what_goes_and_asked(with_uv: Place, casi
     assert (yes.returncode, yes.stdout.replace("\r", "")) == (0, f"{asked}Uninstalled troupe-casino 1.0.\n")
 
 
+def test_on_a_terminal_the_tool_draws_for_itself(with_uv: Place, casino: Callable[..., Path]) -> None:
+    casino()
+    ours, theirs = pty.openpty()
+    command = [str(with_uv.bin / "troupe"), "plugins", "install", "./troupe-casino"]
+
+    done = subprocess.run(
+        command, check=False, cwd=with_uv.folder, env=with_uv.environ, stdout=subprocess.PIPE, stderr=theirs, text=True
+    )
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+    os.close(theirs)
+
+    assert (done.returncode, done.stdout) == (0, "Installed troupe-casino 1.0:\n  tool  roulette  Spins.\n")
+    assert "\x1b[" in shown
+    assert "troupe-casino" in shown
+
+
 def test_in_a_project_of_uv_it_says_what_the_next_sync_does(with_uv: Place, casino: Callable[..., Path]) -> None:
     casino()
     (with_uv.folder / "uv.lock").write_text("")

@@ -103,8 +103,8 @@ def change(scope: Scope, *, add: Sequence[str] = (), remove: Sequence[str] = ())
 
 
 def _owner(component: str) -> str | None:
-    """The distribution that offers a component of this name."""
-    from troupe_core.discovery.plugins import Plugins
+    """The distribution that offers a component of this name; asked of another process, which a plugin may well end."""
+    from troupe_core.cli.installing.offered import offered_now
 
-    found = [each for each in Plugins.discover().components() if each.component.name == component]
-    return next((each.plugin.distribution for each in found if each.plugin.distribution != CORE), None)
+    rows = [row for row in offered_now().rows or () if row.name == component and row.kind is not None]
+    return next((row.distribution for row in rows if row.distribution != CORE), None)
