@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["SECTIONS", "setup"]
 
 SECTIONS: dict[str, tuple[type, tuple[str, ...]]] = {
-    "plugins": (Selection, ("disable", "require")),
+    "plugins": (Selection, ("disable", "require", "paths")),
     "simulation": (SimulationSettings, ()),
     "execution": (ExecutionSettings, ()),
     "component": (PartTable, ("use", "grants", "budget")),

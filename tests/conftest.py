@@ -42,6 +42,14 @@ actions = [{ action = "talk", to = "all", text = "Good morning!" }]
 """
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_s_own_choice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What you have disabled for yourself is enabled here."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
 @pytest.fixture
 def start() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     """Starts the command ``troupe`` in a process of its own; what still runs at the end of the test is killed."""

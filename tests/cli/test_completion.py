@@ -119,7 +119,7 @@ def test_bash_keeps_a_name_of_several_words_in_one_piece(in_bash, troupe, study)
 
 def test_options():
     assert suggested("troupe", "run", "--l") == ["--llm"]
-    assert suggested("troupe", "plugins", "list", "--") == ["--hook", "--json", "--help"]
+    assert suggested("troupe", "plugins", "list", "--") == ["--hook", "--study", "--plugins", "--json", "--help"]
     assert "--traceback" in suggested("troupe", "--t")
 
 

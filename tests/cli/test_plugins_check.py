@@ -95,7 +95,7 @@ def test_observers_and_what_is_left_out_are_named(
     assert "note     troupe-dice 1.0 (troupe_dice): not checked: not among TROUPE_PLUGINS\n" in printed.out
 
 
-@pytest.mark.parametrize("verb", ["list", "show", "check"])
+@pytest.mark.parametrize("verb", ["list", "show", "check", "install", "uninstall", "enable", "disable", "doctor"])
 def test_every_verb_has_help_with_an_example(troupe: Callable[..., Any], verb: str) -> None:
     printed = troupe("plugins", verb, "--help")
 

@@ -62,6 +62,40 @@ def test_it_can_be_written(troupe, study, tmp_path, out, written):
     assert json.loads((tmp_path / written).read_text(encoding="utf-8")) == json.loads(troupe("schema").out)
 
 
+RULES = """
+from attrs import frozen
+from troupe_core.plugin import Component, Tool, hookimpl
+
+@frozen
+class Config:
+    sides: int = 6
+
+class Dice(Tool):
+    pass
+
+@hookimpl
+def troupe_tools():
+    return [Component(name="loaded-dice", summary="Throws.", factory="my_rules:Dice", config="my_rules:Config")]
+"""
+
+
+def test_that_of_a_study_with_a_file_of_its_own_knows_what_it_offers(troupe, study):
+    tables = {"plugins": {"paths": ["my_rules.py"]}, "llm": {"use": "mock"}, "agents": [{"persona": {"name": "A"}}]}
+    study('[plugins]\npaths = ["my_rules.py"]\n', my_rules__py=RULES)
+
+    without = Draft7Validator(json.loads(troupe("schema").out))
+    schema = Draft7Validator(json.loads(troupe("schema", "--study", "study.toml").out))
+    of_it = json.loads(troupe("schema", "my_rules:loaded-dice", "--study", "study.toml").out)
+
+    using = {**tables, "tools": {"dice": {"use": "loaded-dice", "sides": 4}}}
+    assert without.is_valid(tables)
+    assert not without.is_valid(using)
+    assert schema.is_valid(using)
+    assert not schema.is_valid({**using, "tools": {"dice": {"use": "loaded-dice", "sides": "many"}}})
+    assert not schema.is_valid({**tables, "plugins": {"path": []}})
+    assert set(of_it["properties"]) > {"use", "sides"}
+
+
 def test_a_place_where_nothing_can_be_written_is_told(troupe, study):
     study("", file="mine")
 

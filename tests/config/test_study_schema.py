@@ -33,6 +33,7 @@ EVERYTHING = """
 [plugins]
 disable = []
 require = ["troupe-core"]
+paths = []
 [simulation]
 name = "Tea"
 steps = 3

@@ -73,10 +73,10 @@ def test_the_option_wins_over_the_environment(site: Site) -> None:
             {"disabled": []},
             (
                 "study.toml: [plugins]: there is no key 'disabled'\n"
-                "Did you mean 'disable'? The keys are disable and require."
+                "Did you mean 'disable'? The keys are disable, paths and require."
             ),
         ),
-        ({"x": []}, "study.toml: [plugins]: there is no key 'x'\nThe keys are disable and require."),
+        ({"x": []}, "study.toml: [plugins]: there is no key 'x'\nThe keys are disable, paths and require."),
         (
             {"disable": "chroma"},
             (

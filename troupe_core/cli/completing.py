@@ -10,7 +10,7 @@ from typing import TypeAlias
 import click
 from click.shell_completion import CompletionItem
 
-__all__ = ["agents", "components", "distributions", "folders", "hooks", "llms", "schemas"]
+__all__ = ["agents", "components", "distributions", "folders", "hooks", "known_plugins", "llms", "schemas"]
 
 Suggest: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 _Found: TypeAlias = Iterable[tuple[str, str]]
@@ -96,6 +96,17 @@ def distributions(_ctx: click.Context, incomplete: str) -> _Found:
     for name in dict.fromkeys(entry.distribution for entry in installed_entry_points()):
         if name != CORE and name not in chosen.split(","):
             yield f"{before}{name}", ""
+
+
+@_suggesting
+def known_plugins(_ctx: click.Context, _incomplete: str) -> _Found:
+    """What can be installed by name."""
+    from troupe_core.discovery.catalogue import catalogue_of
+    from troupe_core.hookspecs import KIND_OF_HOOK
+
+    for kind in KIND_OF_HOOK.values():
+        for name, distribution in catalogue_of(kind).items():
+            yield name, f"{kind}, from {distribution}"
 
 
 def _components() -> Iterator[tuple[str, str, str, str]]:

@@ -12,14 +12,20 @@ __all__ = ["schema"]
 @click.option(
     "--out", metavar="FILE|DIR", type=click.Path(path_type=str), help="Write it there; into a folder under its name."
 )
-def schema(name: str, out: str | None) -> None:
+@click.option(
+    "--study",
+    metavar="FILE",
+    type=click.Path(path_type=str),
+    help="With the components that this study's own files offer.",
+)
+def schema(name: str, out: str | None, study: str | None) -> None:
     """Print the JSON Schema (draft 7) of study files, with the keys of every component that is installed.
 
     NAME is study, persona, or a component: mock, troupe-mock-llm:mock, llm:mock.
     """
     from troupe_core.cli.schema_of import as_text, schema_of_name
 
-    printed, left_out = schema_of_name(name)
+    printed, left_out = schema_of_name(name, study)
     for each in left_out:
         click.echo(f"troupe: left out: {each}", err=True)
     text = as_text(printed)

@@ -80,7 +80,7 @@ def _plugins() -> Schema:
     docs = documentation_of(Selection)
     return {
         "type": "object",
-        "properties": {key: {"description": docs[key], **_NAMES} for key in ("disable", "require")},
+        "properties": {key: {"description": docs[key], **_NAMES} for key in ("disable", "paths", "require")},
         "additionalProperties": False,
     }
 

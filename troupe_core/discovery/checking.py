@@ -6,7 +6,7 @@ from typing import Literal
 from attrs import frozen
 
 from troupe_core.discovery.api_range import api_range_of
-from troupe_core.discovery.entry_points import CORE
+from troupe_core.discovery.entry_points import CORE, LOCAL
 from troupe_core.discovery.found import Found, Plugin, kind_in_words
 from troupe_core.discovery.parts import config_class, factory_of
 from troupe_core.discovery.plugins import Plugins
@@ -44,7 +44,7 @@ def _check_active(plugins: Plugins, plugin: Plugin) -> Iterator[Verdict]:
     if plugin.state == "incompatible":
         remedy = f"Install versions that go together: python -m pip install --upgrade {plugin.distribution} {CORE}"
         yield Verdict(plugin=plugin, state="problem", text=plugin.problem or "incompatible", remedy=remedy)
-    elif plugin.distribution != CORE and api_range_of(plugin.metadata) is None:
+    elif plugin.distribution not in (CORE, LOCAL) and api_range_of(plugin.metadata) is None:
         text = f"does not say for which versions of {CORE} it is made"
         remedy = f'Its authors should add to its dependencies: "{CORE}>=0.1,<1"'
         yield Verdict(plugin=plugin, state="note", text=text, remedy=remedy)

@@ -14,10 +14,13 @@ from attrs import frozen
 from troupe_core.hookspecs import COMMAND_GROUP, ENTRY_POINT_GROUP
 from troupe_core.version import VERSION
 
-__all__ = ["CORE", "EntryPoint", "installed_commands", "installed_entry_points", "normal"]
+__all__ = ["CORE", "LOCAL", "EntryPoint", "installed_commands", "installed_entry_points", "normal"]
 
 CORE = "troupe-core"
 """The core's own distribution: its plugin is always there."""
+
+LOCAL = "local"
+"""What stands for a distribution where a plugin is a file of the study."""
 
 _METADATA_FOLDER = re.compile(r"(?P<name>[^-]+)(?:-(?P<version>[^-]+))?.*\.(?:dist|egg)-info")
 
@@ -33,7 +36,11 @@ class EntryPoint:
     """Normalised: lower case, words joined by dashes."""
     version: str
     metadata: Path | None
-    """The ``*.dist-info`` folder; None for a core that runs without being installed."""
+    """The ``*.dist-info`` folder; None for a core that runs without being installed, and for a file of the study."""
+    file: str | None = None
+    """The file itself, where it is one of the study."""
+    content: str | None = None
+    """What stands for the content of that file: its SHA-256, in hexadecimal."""
 
 
 def installed_entry_points(paths: Iterable[str] | None = None) -> tuple[EntryPoint, ...]:

@@ -6,7 +6,7 @@ from typing import Literal
 from attrs import frozen
 
 from troupe_core.component import Component
-from troupe_core.discovery.entry_points import CORE
+from troupe_core.discovery.entry_points import CORE, LOCAL
 
 __all__ = ["Found", "Offer", "Plugin", "State", "kind_in_words"]
 
@@ -52,6 +52,11 @@ class Plugin:
         return f"{self.distribution}:{self.name}"
 
     @property
+    def source(self) -> str:
+        """What a study writes before the colon to mean this plugin: the distribution, or the name of its own file."""
+        return self.name if self.distribution == LOCAL else self.distribution
+
+    @property
     def title(self) -> str:
         """For messages: distribution and version."""
         return f"{self.distribution} {self.version}"
@@ -64,6 +69,8 @@ class Plugin:
     @property
     def remedy(self) -> str:
         """What can be done about a plugin that fails."""
+        if self.distribution == LOCAL:
+            return f'Mend the file, or do without it: [plugins] disable = ["{self.name}"]'
         if self.distribution == CORE:
             return f"Reinstall it: python -m pip install --force-reinstall {CORE}"
         return (
@@ -82,8 +89,8 @@ class Found:
 
     @property
     def full_name(self) -> str:
-        """Names it among all components of its kind: ``distribution:name``."""
-        return f"{self.plugin.distribution}:{self.component.name}"
+        """Names it among all components of its kind: ``distribution:name``, or ``file:name`` for one of the study."""
+        return f"{self.plugin.source}:{self.component.name}"
 
 
 def kind_in_words(kind: str) -> str:

@@ -12,7 +12,9 @@ from pluggy import PluginManager, PluginValidationError
 
 from troupe_core.component import Component
 from troupe_core.discovery.blame import in_words, source_of
+from troupe_core.discovery.entry_points import LOCAL
 from troupe_core.discovery.found import Offer, Plugin, kind_in_words
+from troupe_core.discovery.local import import_file, sibling_of
 from troupe_core.errors import nearest
 from troupe_core.hookspecs import KIND_OF_HOOK
 
@@ -45,7 +47,7 @@ def load_plugin(manager: PluginManager, plugin: Plugin) -> Plugin:
     try:
         # What a plugin prints while it is imported must not end up in the midst of our JSON.
         with redirect_stdout(sys.stderr):
-            module = _import(plugin.module)
+            module = _module(plugin)
             plugin = evolve(plugin, file=getattr(module, "__file__", None) or plugin.file)
             offers = _register(manager, plugin, module)
             return evolve(plugin, offers=offers, observes=_observed(manager, module))
@@ -74,6 +76,21 @@ def observers_of(manager: PluginManager, plugins: dict[str, Plugin]) -> dict[str
                 for each in reversed(hook.get_hookimpls())
             )
     return listening
+
+
+def _module(plugin: Plugin) -> Any:
+    if plugin.distribution != LOCAL:
+        return _import(plugin.module)
+    file = str(plugin.file)
+    try:
+        return import_file(plugin.module, file)
+    except ModuleNotFoundError as error:
+        if (sibling := sibling_of(file, error.name)) is None:
+            raise
+        raise _Unfit(
+            f"it imports {error.name!r}, which lies beside it ({sibling}): a plugin in one file stands alone; "
+            "put both into one file, or make a package of them (troupe plugins new)"
+        ) from None
 
 
 def _import(target: str) -> Any:

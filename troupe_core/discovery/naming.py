@@ -7,7 +7,7 @@ from troupe_core.discovery.entry_points import normal
 from troupe_core.discovery.found import Found, Plugin, kind_in_words
 from troupe_core.errors import PluginError, nearest
 
-__all__ = ["find_component"]
+__all__ = ["comes_from", "find_component"]
 
 
 def find_component(
@@ -19,13 +19,18 @@ def find_component(
     meant = [
         found
         for found in of_kind
-        if found.component.name == bare and (not distribution or found.plugin.distribution == normal(distribution))
+        if found.component.name == bare and (not distribution or comes_from(found, distribution))
     ]
     if len(meant) == 1:
         return meant[0]
     if meant:
         raise _ambiguous(kind, name, meant, where)
     raise _unknown(kind, name, of_kind, components, plugins, where)
+
+
+def comes_from(found: Found, source: str) -> bool:
+    """Whether a component is of this distribution, or of this file of the study."""
+    return normal(source) in (found.plugin.distribution, normal(found.plugin.source))
 
 
 def _ambiguous(kind: str, name: str, meant: Sequence[Found], where: str | None) -> PluginError:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import fields, has
 
 from troupe_core.discovery.blame import in_words
+from troupe_core.discovery.entry_points import LOCAL
 from troupe_core.discovery.found import Found, kind_in_words
+from troupe_core.discovery.local import import_file
 from troupe_core.errors import PluginError, TroupeError, nearest
 
 if TYPE_CHECKING:
@@ -94,8 +96,10 @@ def make_part(found: Found, config: object | None) -> "Part":
 
 def _load(found: Found, target: str, what: str) -> Any:
     module_name, _, name = target.partition(":")
+    plugin = found.plugin
+    own_file = plugin.distribution == LOCAL and module_name == plugin.name
     try:
-        module = import_module(module_name)
+        module = import_file(plugin.module, str(plugin.file)) if own_file else import_module(module_name)
     except (Exception, SystemExit) as error:
         raise _defect(found, f"its {what} {target!r} cannot be imported: {in_words(error)}") from error
     try:

@@ -14,7 +14,7 @@ from troupe_core.discovery.found import Found, Plugin
 from troupe_core.discovery.loading import Observer, load_plugin, observers_of
 from troupe_core.discovery.naming import find_component
 from troupe_core.discovery.parts import config_class, make_part
-from troupe_core.discovery.required import check_required
+from troupe_core.discovery.required import check_allowed, check_required
 from troupe_core.discovery.selection import Selection
 from troupe_core.errors import PluginError
 from troupe_core.version import VERSION
@@ -45,7 +45,7 @@ class Plugins:
 
     selection: Selection
     installed: tuple[Plugin, ...]
-    """The core's first, then by distribution and entry point."""
+    """The core's first, then by distribution and entry point; the files of the study come last."""
     hook: HookRelay
     """pluggy's: every hook implementation of the active plugins."""
     _components: tuple[Found, ...] = field(alias="components")
@@ -57,7 +57,7 @@ class Plugins:
         selection = Selection() if selection is None else selection
         manager = PluginManager("troupe")
         manager.add_hookspecs(hookspecs)
-        entries = _without_repeated(installed_entry_points())
+        entries = _without_repeated([*installed_entry_points(), *selection.local])
         # pluggy calls last what came first: loading backwards gives observers the order of `installed`.
         installed = [_load(manager, entry, selection) for entry in reversed(entries)][::-1]
         active = {plugin.key: plugin for plugin in installed if plugin.state == "active"}
@@ -111,6 +111,10 @@ class Plugins:
             for plugin in self.installed
         )
 
+    def check_allowed(self) -> None:
+        """What ``--plugins`` names is there. Raises `PluginError`."""
+        check_allowed(self.selection, self.installed)
+
     def check_required(self) -> None:
         """What the study requires is there, and so is what ``--plugins`` names. Raises `PluginError`."""
         check_required(self.selection, self.installed)
@@ -154,7 +158,7 @@ def _plugin(entry: EntryPoint) -> Plugin:
         distribution=entry.distribution,
         version=entry.version,
         module=entry.target,
-        file=None,
+        file=entry.file,
         metadata=entry.metadata,
         state="active",
     )

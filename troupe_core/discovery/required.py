@@ -7,29 +7,33 @@ from troupe_core.discovery.found import Plugin
 from troupe_core.discovery.selection import Selection
 from troupe_core.errors import PluginError, nearest
 
-__all__ = ["check_required"]
+__all__ = ["check_allowed", "check_required"]
 
 
 def check_required(selection: Selection, plugins: Sequence[Plugin]) -> None:
     """Every requirement is met by an active plugin, and each allowed plugin is there. Raises `PluginError`."""
-    _check_allowed(selection, plugins)
+    check_allowed(selection, plugins)
     failures = {text: reason for text in selection.require if (reason := _failure(text, plugins)) is not None}
     if not failures:
         return
     where = " ".join(filter(None, [f"{selection.where}:" if selection.where else "", "[plugins] require"]))
-    to_install = [text for text in failures if not _is_left_out(text, plugins)]
-    quoted = " ".join(f'"{text}"' for text in to_install)
-    raise PluginError(
-        "; ".join(failures.values()),
-        where=where,
-        remedy=f"Install what is missing: python -m pip install --upgrade {quoted}"
-        if to_install
-        else "Take it out of [plugins] disable, or out of [plugins] require.",
-    )
+    raise PluginError("; ".join(failures.values()), where=where, remedy=_remedy(list(failures), selection, plugins))
 
 
-def _check_allowed(selection: Selection, plugins: Sequence[Plugin]) -> None:
-    """A name on the command line that names nothing is a slip of the pen."""
+def _remedy(failures: Sequence[str], selection: Selection, plugins: Sequence[Plugin]) -> str:
+    to_install = [text for text in failures if not _left_out(text, plugins)]
+    left_out = [plugin for text in failures for plugin in _left_out(text, plugins)]
+    by_scope = [plugin for plugin in left_out if _is_by_scope(plugin, selection)]
+    if to_install:
+        quoted = " ".join(f'"{text}"' for text in to_install)
+        return f"Install what is missing: python -m pip install --upgrade {quoted}"
+    if by_scope:
+        return f"Enable it: troupe plugins enable {' '.join(dict.fromkeys(each.distribution for each in by_scope))}"
+    return "Take it out of [plugins] disable, or out of [plugins] require."
+
+
+def check_allowed(selection: Selection, plugins: Sequence[Plugin]) -> None:
+    """A name on the command line that names nothing is a slip of the pen. Raises `PluginError`."""
     known = sorted({plugin.name for plugin in plugins} | {plugin.distribution for plugin in plugins})
     for name in selection.only or ():
         if name not in known and normal(name) not in known:
@@ -57,8 +61,13 @@ def _failure(text: str, plugins: Sequence[Plugin]) -> str | None:
     return None
 
 
-def _is_left_out(text: str, plugins: Sequence[Plugin]) -> bool:
+def _left_out(text: str, plugins: Sequence[Plugin]) -> list[Plugin]:
+    """What is there, but not to be loaded."""
     from packaging.requirements import Requirement
 
     name = normal(Requirement(text).name)
-    return name != CORE and any(plugin.distribution == name and plugin.state == "disabled" for plugin in plugins)
+    return [plugin for plugin in plugins if plugin.distribution == name != CORE and plugin.state == "disabled"]
+
+
+def _is_by_scope(plugin: Plugin, selection: Selection) -> bool:
+    return any(plugin.problem == f"disabled by {scope.title}" for scope in selection.scopes)

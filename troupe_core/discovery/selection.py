@@ -1,16 +1,19 @@
 """Which plugins are wanted: the table ``[plugins]``, the option ``--plugins`` and ``TROUPE_PLUGINS``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from attrs import frozen
 
-from troupe_core.discovery.entry_points import CORE, EntryPoint, normal
+from troupe_core.discovery.entry_points import CORE, LOCAL, EntryPoint, normal
+from troupe_core.discovery.local import local_entry_points
+from troupe_core.discovery.scopes import Scope, scopes_of
 from troupe_core.errors import ConfigError, nearest
 
-__all__ = ["Selection"]
+__all__ = ["Selection", "mentions"]
 
-_KEYS = ("disable", "require")
+_KEYS = ("disable", "paths", "require")
 
 
 @frozen(kw_only=True)
@@ -25,17 +28,30 @@ class Selection:
     """Who said `only`, for errors."""
     require: tuple[str, ...] = ()
     """What must be installed, as for pip: ``troupe-chroma>=0.3``."""
+    paths: tuple[str, ...] = ()
+    """Python files that are plugins of this study, relative to it: ``./my_rules.py``."""
     where: str | None = None
     """The file that holds the table, for errors."""
+    local: tuple[EntryPoint, ...] = ()
+    """The files of `paths`, as what they are."""
+    scopes: tuple[Scope, ...] = ()
+    """What is disabled for the project and for the user."""
 
     @classmethod
     def read(
-        cls, table: Mapping[str, Any] | None, *, where: str | None, environ: Mapping[str, str], option: str | None
+        cls,
+        table: Mapping[str, Any] | None,
+        *,
+        where: str | None,
+        environ: Mapping[str, str],
+        option: str | None,
+        folder: Path | None = None,
     ) -> "Selection":
         """From the raw table ``[plugins]`` of the file `where`, the environment, and the command line's option.
 
-        The option wins over the environment; an empty list of either allows the core's own plugin only.
-        Raises `ConfigError`.
+        The option wins over the environment; an empty list of either allows the core's own plugin only. What is
+        disabled for the project of the working directory, or for the user, is left out too. `folder` is what paths
+        are relative to: that of the file, unless given. Raises `ConfigError`.
         """
         table = {} if table is None else table
         if not isinstance(table, Mapping):
@@ -43,27 +59,40 @@ class Selection:
         for key in table:
             if key not in _KEYS:
                 raise _unknown_key(key, where)
+        paths = _names(table, "paths", where)
+        folder = folder if folder is not None else Path(where or "").parent
         allowed = option if option is not None else environ.get("TROUPE_PLUGINS")
         return cls(
             disable=_may_be_disabled(_names(table, "disable", where), where),
             only=None if allowed is None else tuple(name.strip() for name in allowed.split(",") if name.strip()),
             only_from="TROUPE_PLUGINS" if option is None else "--plugins",
             require=_requirements(_names(table, "require", where), where),
+            paths=paths,
             where=where,
+            local=local_entry_points(paths, folder, _place(where, "paths")) if paths else (),
+            scopes=scopes_of(Path.cwd(), environ),
         )
+
+    def disabled_in(self, entry: EntryPoint) -> tuple[Scope, ...]:
+        """Where a plugin is disabled for whatever study."""
+        return tuple(scope for scope in self.scopes if mentions(scope.disable, entry))
 
     def why_left_out(self, entry: EntryPoint) -> str | None:
         """Why this plugin is not to be loaded; None if it is."""
         if entry.distribution == CORE:
             return None
-        if _mentions(self.disable, entry):
+        if mentions(self.disable, entry):
             return "disabled by [plugins] disable"
-        if self.only is not None and not _mentions(self.only, entry):
+        for scope in self.scopes:
+            if entry.distribution != LOCAL and mentions(scope.disable, entry):
+                return f"disabled by {scope.title}"
+        if self.only is not None and not mentions(self.only, entry):
             return f"not among {self.only_from}"
         return None
 
 
-def _mentions(names: tuple[str, ...], entry: EntryPoint) -> bool:
+def mentions(names: Iterable[str], entry: EntryPoint) -> bool:
+    """Whether one of these names is that of the plugin, or of its distribution."""
     return any(name == entry.name or normal(name) == entry.distribution for name in names)
 
 
@@ -73,7 +102,7 @@ def _names(table: Mapping[str, Any], key: str, where: str | None) -> tuple[str, 
         raise ConfigError(
             f"expected a list of texts, got {value!r}",
             where=_place(where, key),
-            remedy=f'Write it like this: {key} = ["troupe-chroma"]',
+            remedy=f'Write it like this: {key} = ["{"./my_rules.py" if key == "paths" else "troupe-chroma"}"]',
         )
     return tuple(name.strip() for name in value)
 
@@ -82,7 +111,7 @@ def _unknown_key(key: str, where: str | None) -> ConfigError:
     near = nearest(key, _KEYS)
     guess = f"Did you mean {near!r}? " if near else ""
     return ConfigError(
-        f"there is no key {key!r}", where=_place(where), remedy=f"{guess}The keys are {' and '.join(_KEYS)}."
+        f"there is no key {key!r}", where=_place(where), remedy=f"{guess}The keys are disable, paths and require."
     )
 
 

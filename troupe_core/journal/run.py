@@ -91,6 +91,12 @@ class Run:
         return self.folder / str(self._about("home") or ".")
 
     @property
+    def plugin_files(self) -> Mapping[str, str]:
+        """The plugins that were files of the study, as it names them, each with the SHA-256 of its content then."""
+        files = self._about("plugin_files")
+        return files if isinstance(files, dict) else {}
+
+    @property
     def name(self) -> str:
         """What the simulation is called."""
         simulation = self.config.get("simulation")

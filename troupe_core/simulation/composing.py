@@ -49,6 +49,7 @@ class Settings:
     step: timedelta | str | None = None
     turn_order: str | None = None
     execution: Mapping[str, Any] = field(factory=dict)
+    plugin_files: Iterable[str | Path] = ()
     folder: str | Path = "."
 
 
@@ -62,6 +63,7 @@ def composed(cast: Cast, settings: Settings, *, where: str = "Simulation") -> St
     for section in ("environment", "memory", "embedder"):
         tables = _with(tables, section, getattr(settings, section))
     tables["agents"] = [_entry(member, tables, settings) for member in cast]
+    tables["plugins"] = {"paths": files} if (files := [str(each) for each in settings.plugin_files]) else {}
     tables["stimuli"] = [as_toml(each) for each in settings.stimuli]
     tables["analyzers"] = [_table(each, "analyzers") for each in settings.analyzers]
     tables = {section: table for section, table in tables.items() if table}

@@ -38,7 +38,8 @@ class Prepared:
 
         Raises `ConfigError` and `PluginError` with everything that can be known to be wrong.
         """
-        found = Plugins.discover(Selection.read(file.plugins, where=file.name, environ=environ, option=plugins))
+        selection = Selection.read(file.plugins, where=file.name, environ=environ, option=plugins, folder=file.folder)
+        found = Plugins.discover(selection)
         found.check_required()
         study = file.study()
         prepared = cls(file=file, study=study, plugins=found, personas=read_personas(study, file.name))

@@ -55,13 +55,16 @@ class Simulation:
         turn_order: str | None = None,
         execution: Mapping[str, Any] | None = None,
         plugins: str | None = None,
+        plugin_files: Iterable[str | Path] = (),
         folder: str | Path = ".",
     ) -> None:
         """A simulation put together in Python; each argument is the section or key of that name in a study file.
 
         `agents` are agents, personas (objects, tables or files) or populations (``use("census", count=40)``).
-        A component is its name, or `use` with settings. What is None has the default of the file. Paths in settings
-        are relative to `folder`. Raises `ConfigError` and `PluginError` with everything that can be known to be wrong.
+        A component is its name, or `use` with settings. What is None has the default of the file. `plugins` is the
+        allow list of ``--plugins``, `plugin_files` are Python files that are plugins of this simulation. Paths in
+        settings are relative to `folder`. Raises `ConfigError` and `PluginError` with everything that can be known to
+        be wrong.
         """
         settings = Settings(
             name=name,
@@ -81,6 +84,7 @@ class Simulation:
             step=step,
             turn_order=turn_order,
             execution=execution or {},
+            plugin_files=plugin_files,
             folder=folder,
         )
         self.__attrs_init__(Prepared.of(composed([_member(each) for each in agents], settings), plugins))

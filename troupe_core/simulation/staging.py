@@ -17,6 +17,7 @@ from troupe_core.config.study_file import StudyFile
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.environment import Environment
 from troupe_core.contracts.llm import LLM
+from troupe_core.discovery.plugins import Plugins
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.writer import JournalWriter
@@ -76,7 +77,12 @@ async def open_stage(stage: Stage, file: StudyFile, personas: Sequence[Sequence[
     """Open all parts, then let everybody come alive. Where that fails, everything is closed again."""
     try:
         _write_config(stage.folder, file.tables)
-        stage.journal.about(config=_plain(file.tables), file=file.name, home=_home(file.folder, stage.folder))
+        stage.journal.about(
+            config=_plain(file.tables),
+            file=file.name,
+            home=_home(file.folder, stage.folder),
+            plugin_files=_plugin_files(stage.parts.plugins),
+        )
         await stage.parts.open_all(lambda place: LentContext(stage, place))
         for persona, entry in await roles(stage.study, personas, stage.parts, file.name):
             add_agent(stage, persona, entry)
@@ -136,6 +142,16 @@ def _write_config(folder: Path, tables: Mapping[str, Any]) -> None:
 def _home(study: Path, run: Path) -> str:
     """Where the study's files are, from the run's folder: both may move together."""
     return Path(os.path.relpath(study.resolve(), run.resolve())).as_posix()
+
+
+def _plugin_files(plugins: Plugins) -> dict[str, Any]:
+    """The files of the study that are plugins, with what stands for their content: a replay can tell that one changed.
+
+    As the study names them: a run says nothing of the folders of who made it.
+    """
+    active = {plugin.file for plugin in plugins.installed if plugin.state == "active"}
+    named = zip(plugins.selection.paths, plugins.selection.local, strict=True)
+    return {path: entry.content for path, entry in named if entry.file in active}
 
 
 def _plain(tables: Mapping[str, Any]) -> Any:

@@ -1,16 +1,15 @@
 """``troupe plugins check [NAME]``"""
 
 import json
-import os
 from pathlib import Path
 
 import click
 
 from troupe_core.cli.completing import components, folders
 from troupe_core.cli.plugins.named import distribution_named
+from troupe_core.cli.plugins.selecting import selected, selecting
 from troupe_core.discovery.checking import check_plugins
 from troupe_core.discovery.plugins import Plugins
-from troupe_core.discovery.selection import Selection
 
 __all__ = ["check"]
 
@@ -24,9 +23,12 @@ __all__ = ["check"]
     shell_complete=folders,
     help="The folder in which the plugin is written, where it is not installed from there.",
 )
+@selecting
 @click.option("--tests", is_flag=True, help="Run all of its tests, too, with nothing to connect to but this machine.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list, for other programs.")
-def check(name: str | None, project: Path | None, tests: bool, as_json: bool) -> None:
+def check(
+    name: str | None, project: Path | None, study: str | None, allowed: str | None, tests: bool, as_json: bool
+) -> None:
     """Check every installed plugin: it loads, it is made for this Troupe, each of its components can be used.
 
     With NAME (a plugin, a distribution or a component) tell of every rule for good plugins that a program can verify
@@ -36,7 +38,7 @@ def check(name: str | None, project: Path | None, tests: bool, as_json: bool) ->
 
     Example: troupe plugins check email
     """
-    plugins = Plugins.discover(Selection.read(None, where=None, environ=os.environ, option=None))
+    plugins = selected(study, allowed)
     if name is not None:
         failed = _check_one(distribution_named(name, plugins), plugins, project, tests=tests, as_json=as_json)
     elif project is not None or tests or as_json:

@@ -1,7 +1,6 @@
 """``troupe plugins list``"""
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 
@@ -10,8 +9,7 @@ from attrs import asdict
 
 from troupe_core.cli.completing import hooks
 from troupe_core.cli.plugins.rows import Row, rows_of, wanted_hook
-from troupe_core.discovery.plugins import Plugins
-from troupe_core.discovery.selection import Selection
+from troupe_core.cli.plugins.selecting import selected, selecting
 
 __all__ = ["list_plugins"]
 
@@ -22,13 +20,14 @@ _HEADINGS = ("name", "kind", "distribution", "version", "state", "summary")
 @click.option(
     "--hook", metavar="H", shell_complete=hooks, help="Only what attaches to this hook: troupe_tools, tools or tool."
 )
+@selecting
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list, for other programs.")
-def list_plugins(hook: str | None, as_json: bool) -> None:
+def list_plugins(hook: str | None, study: str | None, allowed: str | None, as_json: bool) -> None:
     """List the installed components, and the plugins that cannot be used.
 
     Example: troupe plugins list --hook tools
     """
-    plugins = Plugins.discover(Selection.read(None, where=None, environ=os.environ, option=None))
+    plugins = selected(study, allowed)
     rows = rows_of(plugins, None if hook is None else wanted_hook(hook, plugins))
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from troupe_core.discovery.catalogue import catalogue_of
 from troupe_core.discovery.entry_points import normal
 from troupe_core.discovery.found import Found, Plugin
+from troupe_core.discovery.naming import comes_from
 from troupe_core.discovery.plugins import Plugins
 from troupe_core.errors import PluginError, nearest
 from troupe_core.hookspecs import KIND_OF_HOOK
@@ -20,11 +21,7 @@ def components_named(name: str, plugins: Plugins) -> list[Found]:
         for found in plugins.components()
         if found.component.name == bare and within in ("", found.kind, found.kind.replace("_", "-"))
     ]
-    of_plugin = [
-        found
-        for found in plugins.components()
-        if found.component.name == bare and normal(within) == found.plugin.distribution
-    ]
+    of_plugin = [found for found in plugins.components() if found.component.name == bare and comes_from(found, within)]
     whole = [found for found in plugins.components() if found.plugin in plugins_named(name, plugins)]
     return named or of_plugin or whole
 

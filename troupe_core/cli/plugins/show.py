@@ -1,6 +1,5 @@
 """``troupe plugins show NAME``"""
 
-import os
 from collections.abc import Iterator
 from textwrap import wrap
 
@@ -10,12 +9,11 @@ from troupe_core.cli.completing import components
 from troupe_core.cli.plugins.columns import setting_lines, width_of_terminal
 from troupe_core.cli.plugins.example import example_of
 from troupe_core.cli.plugins.named import components_named, no_such_name, plugins_named
+from troupe_core.cli.plugins.selecting import selected, selecting
 from troupe_core.config.documented import settings_of
 from troupe_core.discovery.blame import in_words
 from troupe_core.discovery.found import Found, Plugin, kind_in_words
 from troupe_core.discovery.parts import config_class
-from troupe_core.discovery.plugins import Plugins
-from troupe_core.discovery.selection import Selection
 from troupe_core.errors import PluginError
 
 __all__ = ["show_component"]
@@ -23,14 +21,15 @@ __all__ = ["show_component"]
 
 @click.command("show")
 @click.argument("name", shell_complete=components)
-def show_component(name: str) -> None:
+@selecting
+def show_component(name: str, study: str | None, allowed: str | None) -> None:
     """Show a component: what it is for, what can be set, and how a study uses it.
 
     NAME is a component (mock), one of a plugin (troupe-mock-llm:mock), one of a kind (llm:mock), or a plugin.
 
     Example: troupe plugins show recent
     """
-    plugins = Plugins.discover(Selection.read(None, where=None, environ=os.environ, option=None))
+    plugins = selected(study, allowed)
     shown = [list(_component_lines(found)) for found in components_named(name, plugins)]
     shown = shown or [list(_plugin_lines(plugin)) for plugin in plugins_named(name, plugins)]
     if not shown:
