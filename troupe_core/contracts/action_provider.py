@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from troupe_core.contracts.declared import DeclaredAction, declared_in
 from troupe_core.contracts.part import Stateful
-from troupe_core.contracts.promised import promised
+from troupe_core.contracts.promised import promised, to_await
 from troupe_core.contracts.turn import Turn
-from troupe_core.errors import ENDS_RUN, EffectUncertain, Refusal
+from troupe_core.errors import EffectUncertain, Refusal, is_defect
 from troupe_core.values.action import ActionCall, ActionSpec, Outcome
 from troupe_core.values.change import Change, Now
 from troupe_core.values.ids import AgentId
@@ -69,12 +69,12 @@ async def attempted(acting: Awaitable[Outcome]) -> Outcome:
     defect of the provider, kept for the journal; but for those that end the run (`ENDS_RUN`), which are raised.
     """
     try:
-        return promised(await acting, Outcome, "act")
+        return promised(await to_await(acting, "act"), Outcome, "act")
     except Refusal as refusal:
         return Outcome(status="refused", text=str(refusal))
     except EffectUncertain as broken_off:
         return Outcome(status="unknown", text="It is not known whether that happened.", problem=broken_off.what)
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         return Outcome.failed(defect)

@@ -11,7 +11,7 @@ from troupe_core.config.settings import PartTable
 from troupe_core.config.structuring import structured
 from troupe_core.contracts.part import Context, Part
 from troupe_core.discovery.plugins import Plugins
-from troupe_core.errors import ConfigError
+from troupe_core.errors import ConfigError, is_stop
 
 __all__ = ["Parts"]
 
@@ -60,14 +60,16 @@ class Parts:
         self._open.append(part)
         await part.open(context)
 
-    async def close_all(self) -> list[tuple[Part, Exception]]:
+    async def close_all(self) -> list[tuple[Part, BaseException]]:
         """Close in reverse order, whatever happens; returns what went wrong."""
-        problems: list[tuple[Part, Exception]] = []
+        problems: list[tuple[Part, BaseException]] = []
         while self._open:
             part = self._open.pop()
             try:
                 await part.close()
-            except Exception as fault:
+            except BaseException as fault:
+                if is_stop(fault):
+                    raise
                 problems.append((part, fault))
         return problems
 

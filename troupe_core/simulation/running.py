@@ -11,7 +11,7 @@ from typing import Any
 from attrs import define, field
 
 from troupe_core.contracts.promised import each_promised, promised
-from troupe_core.errors import ConfigError, RunStopped
+from troupe_core.errors import ConfigError, RunStopped, is_stop
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
@@ -127,7 +127,9 @@ def _told_turns(stage: Stage, notebook: Notebook) -> Sequence[Sequence[AgentId]]
         if told is None:
             return None
         return [list(map(AgentId, sorted(each_promised(group, str, "turns")))) for group in told]
-    except Exception as defect:
+    except BaseException as defect:
+        if is_stop(defect):
+            raise
         note_defect(notebook, "environment", stage.environment, defect)
         return None
 
@@ -135,7 +137,9 @@ def _told_turns(stage: Stage, notebook: Notebook) -> Sequence[Sequence[AgentId]]
 def _over(stage: Stage) -> str | None:
     try:
         return promised(stage.environment.finished(), str | None, "finished")
-    except Exception as defect:
+    except BaseException as defect:
+        if is_stop(defect):
+            raise
         notebook = stage.world_notebook(stage.step + 1)
         note_defect(notebook, "environment", stage.environment, defect)
         stage.write([notebook])

@@ -14,6 +14,7 @@ from troupe_core.config.settings import Study
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.environment import Environment
 from troupe_core.contracts.promised import each_promised
+from troupe_core.errors import is_stop
 from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.defect import note_defect
 from troupe_core.journal.notebook import Notebook
@@ -111,6 +112,8 @@ class Stage:
         for place, provider in agent.providers.items():
             try:
                 provided.append((place, each_promised(provider.actions(agent.id), ActionSpec, "actions")))
-            except Exception as defect:
+            except BaseException as defect:
+                if is_stop(defect):
+                    raise
                 note_defect(notebook, place, provider, defect)
         return self.offers.of(provided)
