@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from troupe_core.component import Component
 from troupe_core.discovery.entry_points import CORE
@@ -45,6 +45,8 @@ class Plugin:
     """Its components, by kind and name."""
     observes: tuple[str, ...] = ()
     """The observer hooks that it has."""
+    seconds: float = field(default=0.0, eq=False)
+    """What loading it took."""
 
     @property
     def key(self) -> str:

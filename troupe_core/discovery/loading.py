@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from importlib import import_module
 from inspect import isasyncgenfunction, iscoroutinefunction, isfunction
+from time import perf_counter
 from typing import Any
 
 from attrs import evolve, frozen
@@ -13,6 +14,7 @@ from pluggy import PluginManager, PluginValidationError
 from troupe_core.component import Component
 from troupe_core.discovery.blame import in_words, source_of
 from troupe_core.discovery.found import Offer, Plugin, kind_in_words
+from troupe_core.discovery.spent import Spent
 from troupe_core.errors import nearest
 from troupe_core.hookspecs import KIND_OF_HOOK
 
@@ -32,6 +34,18 @@ class Observer:
         """Call it."""
         self.function(argument) if self.takes_argument else self.function()
 
+    def timed(self, spent: Spent) -> "Observer":
+        """The same, its calls counted."""
+
+        def timed(*arguments: object) -> None:
+            started = perf_counter()
+            try:
+                self.function(*arguments)
+            finally:
+                spent.add(perf_counter() - started)
+
+        return evolve(self, function=timed)
+
 
 class _Unfit(Exception):
     """What is wrong with a plugin that could be imported."""
@@ -42,13 +56,15 @@ def load_plugin(manager: PluginManager, plugin: Plugin) -> Plugin:
 
     Nothing that it does raises here, but Ctrl-C.
     """
+    started = perf_counter()
     try:
         # What a plugin prints while it is imported must not end up in the midst of our JSON.
         with redirect_stdout(sys.stderr):
             module = _import(plugin.module)
             plugin = evolve(plugin, file=getattr(module, "__file__", None) or plugin.file)
             offers = _register(manager, plugin, module)
-            return evolve(plugin, offers=offers, observes=_observed(manager, module))
+            observes = _observed(manager, module)
+        return evolve(plugin, offers=offers, observes=observes, seconds=perf_counter() - started)
     except KeyboardInterrupt:
         raise
     except _Unfit as unfit:

@@ -1,6 +1,7 @@
 """The plugins of one run: found, loaded, and asked for what they offer."""
 
 from collections.abc import Mapping, Sequence
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -16,6 +17,7 @@ from troupe_core.discovery.naming import find_component
 from troupe_core.discovery.parts import config_class, make_part
 from troupe_core.discovery.required import check_required
 from troupe_core.discovery.selection import Selection
+from troupe_core.discovery.spent import Entry, Ledger
 from troupe_core.errors import PluginError
 from troupe_core.version import VERSION
 
@@ -50,6 +52,7 @@ class Plugins:
     """pluggy's: every hook implementation of the active plugins."""
     _components: tuple[Found, ...] = field(alias="components")
     _observers: Mapping[str, Sequence[Observer]] = field(alias="observers")
+    _making: Ledger = field(factory=Ledger, init=False)
 
     @classmethod
     def discover(cls, selection: Selection | None = None) -> "Plugins":
@@ -100,7 +103,29 @@ class Plugins:
 
     def make(self, found: Found, config: object | None) -> "Part":
         """The part of a component with these settings; None where it has none. Raises `PluginError`."""
-        return make_part(found, config)
+        started = perf_counter()
+        try:
+            return make_part(found, config)
+        finally:
+            self._making.of(_entry(found.plugin, "make", found)).add(perf_counter() - started)
+
+    def loading(self) -> Ledger:
+        """What it took to load the active plugins, and to make parts of them."""
+        ledger = Ledger(dict(self._making.entries))
+        for plugin in self.installed:
+            if plugin.state == "active":
+                ledger.of(_entry(plugin, "import")).add(plugin.seconds)
+        return ledger
+
+    def traced(self, ledger: Ledger) -> "Plugins":
+        """The same plugins, their observers timed."""
+        observers = {
+            hook: tuple(each.timed(ledger.of(_entry(each.plugin, hook))) for each in listening)
+            for hook, listening in self._observers.items()
+        }
+        traced = evolve(self, observers=observers)
+        traced._making.entries.update(self._making.entries)  # noqa: SLF001 - its own kind
+        return traced
 
     def in_range(self) -> tuple[Plugin, ...]:
         """`installed`, with those made for another version of Troupe told apart. Reads metadata files."""
@@ -136,6 +161,16 @@ def out_of_range(plugin: Plugin) -> str | None:
     if stated is None or stated.fits:
         return None
     return f"{plugin.title} is made for {CORE} {stated.text}, this is {CORE} {VERSION}"
+
+
+def _entry(plugin: Plugin, call: str, found: Found | None = None) -> Entry:
+    return Entry(
+        distribution=plugin.distribution,
+        version=plugin.version,
+        kind=None if found is None else found.kind,
+        component=None if found is None else found.component.name,
+        call=call,
+    )
 
 
 def _load(manager: PluginManager, entry: EntryPoint | Plugin, selection: Selection) -> Plugin:

@@ -10,8 +10,11 @@ from troupe_core.config.faults import at
 from troupe_core.config.settings import PartTable
 from troupe_core.config.structuring import structured
 from troupe_core.contracts.part import Context, Part
+from troupe_core.discovery.found import Found
 from troupe_core.discovery.plugins import Plugins
 from troupe_core.errors import ConfigError, is_stop
+from troupe_core.simulation.lending import own_copy
+from troupe_core.simulation.tracing import Trace
 
 __all__ = ["Parts"]
 
@@ -29,6 +32,8 @@ class Parts:
     """What paths in the study are relative to."""
     made: dict[str, Part] = field(factory=dict, init=False)
     """By place, in the order of making."""
+    trace: Trace | None = None
+    """Times what parts do; None where nobody asked for it."""
     _open: list[Part] = field(factory=list, init=False)
 
     def make(self, kind: str, table: PartTable) -> Any:
@@ -41,14 +46,20 @@ class Parts:
         """A part that nobody else has. Raises `PluginError`, `ConfigError`."""
         place = _place(table.place)
         found = self.plugins.find(kind, table.use, where=at(self.file, place))
+        part = self.plugins.make(found, self._config(found, table, place))
+        if self.trace is not None:
+            self.trace.follow(part, found, table.place)
+        return part
+
+    def _config(self, found: Found, table: PartTable, place: tuple[str | int, ...]) -> Any:
         shape = self.plugins.config_class(found)
         if shape is None:
             if table.options:
                 key = min(table.options)
                 raise ConfigError(f'unknown key "{key}": {table.use} has nothing to set', where=at(self.file, place))
-            return self.plugins.make(found, None)
-        config: Any = structured(shape, table.options, file=self.file, place=place, folder=self.folder)
-        return self.plugins.make(found, config)
+            return None
+        # A copy: what a part does to its settings changes nothing of the study.
+        return structured(shape, own_copy(table.options), file=self.file, place=place, folder=self.folder)
 
     async def open_all(self, context_of: Callable[[str], Context]) -> None:
         """Open everything that was made, each with a context of its own."""

@@ -157,6 +157,14 @@ def _read_media(stage: Stage, path: Any) -> Media | None:
     return Media(ref=stage.blobs.put(data, media_type), media_type=media_type)
 
 
+def _keep_trace(stage: Stage) -> None:
+    """Which plugin did what, beside the journal. Only a traced run knows."""
+    if stage.parts.trace is not None:
+        ledger = stage.parts.plugins.loading()
+        ledger.entries.update(stage.parts.trace.ledger.entries)
+        stage.journal.about(traced=ledger.rows())
+
+
 async def end(stage: Stage, status: str, reason: str | None, stopwatch: Stopwatch) -> None:
     """Close all parts, then the journal; tell observers."""
     problems = await stage.parts.close_all()
@@ -166,5 +174,6 @@ async def end(stage: Stage, status: str, reason: str | None, stopwatch: Stopwatc
     stage.note_asides(notes)
     stage.write([notes])
     stage.journal.about(status=status, reason=reason, measured={"llm": stage.meter.as_json(), **stopwatch.measured()})
+    _keep_trace(stage)
     stage.journal.close()
     stage.observers.tell(RunFinished(folder=stage.folder, status=status, reason=reason, digest=stage.journal.digest))
