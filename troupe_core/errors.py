@@ -169,7 +169,10 @@ def is_stop(fault: BaseException) -> bool:
 
     if not isinstance(fault, CancelledError):
         return False
-    task = current_task()
+    try:
+        task = current_task()
+    except RuntimeError:  # no loop runs: who should have cancelled anything?
+        return False
     return task is None or task.cancelling() > 0
 
 

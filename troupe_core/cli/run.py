@@ -55,19 +55,21 @@ def run(
 
     On a terminal you watch people speak; piped, the lines are plain text.
     """
+    from troupe_core.cli.pure_stdout import pure_stdout
     from troupe_core.cli.watching import watching
     from troupe_core.errors import LLMError, RunStopped
     from troupe_core.simulation.simulation import Simulation
 
     if as_json and quiet:
         raise click.UsageError("--json and --quiet exclude each other.")
-    simulation = Simulation.from_file(file, settings=settings, llm=llm, plugins=plugins)
+    with pure_stdout(wanted=as_json or quiet):
+        simulation = Simulation.from_file(file, settings=settings, llm=llm, plugins=plugins)
     if detach:
         _detach(simulation, (file, *_again(settings, llm, plugins, trace=trace)), out, as_json=as_json, quiet=quiet)
         return
     folder = simulation.folder_for(out)
     try:
-        with watching(simulation.study, silent=as_json or quiet) as watch:
+        with pure_stdout(wanted=as_json or quiet), watching(simulation.study, silent=as_json or quiet) as watch:
             simulation.run_sync(folder, watch=watch, trace_plugins=trace)
     except (KeyboardInterrupt, RunStopped, LLMError):
         if (folder / "journal.db").is_file():

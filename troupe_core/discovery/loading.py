@@ -1,10 +1,8 @@
 """Loading one plugin: all of it, or nothing and the reason."""
 
-import sys
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from importlib import import_module
-from inspect import isasyncgenfunction, iscoroutinefunction, isfunction
+from inspect import isasyncgenfunction, iscoroutine, iscoroutinefunction, isfunction
 from time import perf_counter
 from typing import Any
 
@@ -13,12 +11,20 @@ from pluggy import PluginManager, PluginValidationError
 
 from troupe_core.component import Component
 from troupe_core.discovery.blame import in_words, source_of
-from troupe_core.discovery.found import Offer, Plugin, kind_in_words
+from troupe_core.discovery.found import Note, Offer, Plugin, kind_in_words
 from troupe_core.discovery.spent import Spent
+from troupe_core.discovery.undisturbed import undisturbed
 from troupe_core.errors import nearest
 from troupe_core.hookspecs import KIND_OF_HOOK
 
 __all__ = ["Observer", "load_plugin", "observers_of"]
+
+_MOST_COMPONENTS = 1000
+"""Of one hook. More is a mistake, and would make every listing and every error unreadable."""
+
+_MOST_SHOWN = 20
+
+_STAY_PUT = "An entry module declares, and does nothing else: its authors should take that out."
 
 
 @frozen(kw_only=True)
@@ -58,13 +64,13 @@ def load_plugin(manager: PluginManager, plugin: Plugin) -> Plugin:
     """
     started = perf_counter()
     try:
-        # What a plugin prints while it is imported must not end up in the midst of our JSON.
-        with redirect_stdout(sys.stderr):
+        with undisturbed() as disturbed:
             module = _import(plugin.module)
             plugin = evolve(plugin, file=getattr(module, "__file__", None) or plugin.file)
             offers = _register(manager, plugin, module)
             observes = _observed(manager, module)
-        return evolve(plugin, offers=offers, observes=observes, seconds=perf_counter() - started)
+        notes = tuple(Note(f"it {each}", _STAY_PUT) for each in disturbed.said)
+        return evolve(plugin, offers=offers, observes=observes, notes=notes, seconds=perf_counter() - started)
     except KeyboardInterrupt:
         raise
     except _Unfit as unfit:
@@ -179,14 +185,23 @@ def _components(hook_name: str, kind: str, function: Callable[[], Any]) -> list[
         raise _Unfit(f"{hook_name} failed: {in_words(error)}") from error
     if not isinstance(returned, list | tuple) or not all(isinstance(each, Component) for each in returned):
         raise _Unfit(f"{hook_name} returned {_short(returned)}, expected a list of Components")
-    names = [each.name for each in returned]
-    for name in names:
-        if names.count(name) > 1:
-            raise _Unfit(f"{hook_name} offers two components of the name {name!r} ({kind_in_words(kind)})")
+    if len(returned) > _MOST_COMPONENTS:
+        raise _Unfit(f"{hook_name} offers {len(returned):,} components, at most {_MOST_COMPONENTS:,} are taken")
+    seen: set[str] = set()
+    for each in returned:
+        if each.name in seen:
+            raise _Unfit(f"{hook_name} offers two components of the name {each.name!r} ({kind_in_words(kind)})")
+        seen.add(each.name)
     return [Offer(kind=kind, component=each) for each in returned]
 
 
 def _short(value: object) -> str:
+    if isinstance(value, list | tuple) and len(value) > _MOST_SHOWN:
+        others = next((each for each in value if not isinstance(each, Component)), None)
+        return f"{len(value):,} things, among them {_short(others)}"
+    if iscoroutine(value):
+        value.close()
+        return "a coroutine"
     try:
         text = repr(value)
     except Exception:

@@ -17,6 +17,7 @@ from troupe_core.discovery.naming import find_component
 from troupe_core.discovery.parts import config_class, make_part
 from troupe_core.discovery.required import check_required
 from troupe_core.discovery.selection import Selection
+from troupe_core.discovery.slow_import import SlowImports
 from troupe_core.discovery.spent import Entry, Ledger
 from troupe_core.errors import PluginError
 from troupe_core.version import VERSION
@@ -62,7 +63,8 @@ class Plugins:
         manager.add_hookspecs(hookspecs)
         entries = _without_repeated(installed_entry_points())
         # pluggy calls last what came first: loading backwards gives observers the order of `installed`.
-        installed = [_load(manager, entry, selection) for entry in reversed(entries)][::-1]
+        with SlowImports.watching() as slow:
+            installed = [_load(manager, entry, selection, slow) for entry in reversed(entries)][::-1]
         active = {plugin.key: plugin for plugin in installed if plugin.state == "active"}
         components = [
             Found(kind=offer.kind, component=offer.component, plugin=plugin)
@@ -150,7 +152,9 @@ class Plugins:
         for observer in self._observers[hook_name]:
             try:
                 observer.tell(argument)
-            except (Exception, SystemExit) as error:
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
                 problems.append(Problem(plugin=observer.plugin, hook=hook_name, error=error))
         return problems
 
@@ -173,14 +177,18 @@ def _entry(plugin: Plugin, call: str, found: Found | None = None) -> Entry:
     )
 
 
-def _load(manager: PluginManager, entry: EntryPoint | Plugin, selection: Selection) -> Plugin:
+def _load(manager: PluginManager, entry: EntryPoint | Plugin, selection: Selection, slow: SlowImports) -> Plugin:
     if isinstance(entry, Plugin):
         return entry
     left_out = selection.why_left_out(entry)
     plugin = _plugin(entry)
     if left_out is not None:
         return evolve(plugin, state="disabled", problem=left_out)
-    return load_plugin(manager, plugin)
+    slow.begin(plugin)
+    try:
+        return load_plugin(manager, plugin)
+    finally:
+        slow.end()
 
 
 def _plugin(entry: EntryPoint) -> Plugin:

@@ -46,6 +46,8 @@ class ModelLine:
     notify: Callable[[ModelCallFinished], None] | None = None
     """None where nobody listens."""
     own: Meter = field(factory=Meter)
+    defects: int = field(default=0, init=False)
+    """How often the provider broke down, other than by the errors it may raise."""
     _asked: dict[tuple[int, int, str], int] = field(factory=dict, init=False)
     _step: int = field(default=-1, init=False)
     _lent: dict[int, tuple[JSONObject, JSONObject]] = field(factory=dict, init=False)
@@ -113,6 +115,7 @@ class ModelLine:
         except BaseException as defect:
             if is_stop(defect):
                 raise
+            self.defects += 1
             what = defect.what if isinstance(defect, TroupeError) else str(defect)
             return None, LLMError(f"{type(self.llm).__name__} broke down: {type(defect).__name__}: {what}")
 

@@ -1,6 +1,7 @@
 """The parts of one run: made from their tables, opened in order, closed in reverse."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,9 +11,12 @@ from troupe_core.config.faults import at
 from troupe_core.config.settings import PartTable
 from troupe_core.config.structuring import structured
 from troupe_core.contracts.part import Context, Part
+from troupe_core.contracts.promised import to_await
+from troupe_core.discovery.blame import in_words
 from troupe_core.discovery.found import Found
+from troupe_core.discovery.parts import defect_of
 from troupe_core.discovery.plugins import Plugins
-from troupe_core.errors import ConfigError, is_stop
+from troupe_core.errors import ConfigError, TroupeError, is_stop
 from troupe_core.simulation.lending import own_copy
 from troupe_core.simulation.tracing import Trace
 
@@ -32,6 +36,8 @@ class Parts:
     """What paths in the study are relative to."""
     made: dict[str, Part] = field(factory=dict, init=False)
     """By place, in the order of making."""
+    found: dict[str, Found] = field(factory=dict, init=False)
+    """The component that each place has its part from."""
     trace: Trace | None = None
     """Times what parts do; None where nobody asked for it."""
     _open: list[Part] = field(factory=list, init=False)
@@ -46,6 +52,7 @@ class Parts:
         """A part that nobody else has. Raises `PluginError`, `ConfigError`."""
         place = _place(table.place)
         found = self.plugins.find(kind, table.use, where=at(self.file, place))
+        self.found.setdefault(table.place, found)
         part = self.plugins.make(found, self._config(found, table, place))
         if self.trace is not None:
             self.trace.follow(part, found, table.place)
@@ -64,12 +71,13 @@ class Parts:
     async def open_all(self, context_of: Callable[[str], Context]) -> None:
         """Open everything that was made, each with a context of its own."""
         for place, part in self.made.items():
-            await self.open(part, context_of(place))
+            await self.open(place, part, context_of(place))
 
-    async def open(self, part: Part, context: Context) -> None:
+    async def open(self, place: str, part: Part, context: Context) -> None:
         """Open one part; it will be closed with the others, even where opening it fails halfway."""
         self._open.append(part)
-        await part.open(context)
+        with self.blaming(place, "open"):
+            await to_await(part.open(context), "open")
 
     async def close_all(self) -> list[tuple[Part, BaseException]]:
         """Close in reverse order, whatever happens; returns what went wrong."""
@@ -77,12 +85,24 @@ class Parts:
         while self._open:
             part = self._open.pop()
             try:
-                await part.close()
+                await to_await(part.close(), "close")
             except BaseException as fault:
                 if is_stop(fault):
                     raise
                 problems.append((part, fault))
         return problems
+
+    @contextmanager
+    def blaming(self, place: str, method: str) -> Iterator[None]:
+        """Where the part at `place` breaks down meanwhile, the run cannot begin: raises `PluginError` that names it."""
+        try:
+            yield
+        except TroupeError:
+            raise
+        except BaseException as error:
+            if is_stop(error):
+                raise
+            raise defect_of(self.found[place], f"its {method} failed: {in_words(error)}") from error
 
     def providers(self, wanted: type[P]) -> Mapping[str, P]:
         """All parts of one contract, by place."""

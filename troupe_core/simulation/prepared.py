@@ -48,7 +48,8 @@ class Prepared:
         if all(entry.population is None for entry in study.agents):
             names = [each.name for own in prepared.personas for each in own]
             check_addressees(study, names, file.name)
-            check_world(parts.make("environment", study.environment), study, names, file.name)
+            with parts.blaming("environment", "begin"):
+                check_world(parts.make("environment", study.environment), study, names, file.name)
         return prepared
 
     async def stage(self, folder: Path, watch: Watch, start: Start | None = None, trace: Trace | None = None) -> Stage:

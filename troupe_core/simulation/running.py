@@ -17,10 +17,12 @@ from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
 from troupe_core.simulation.analyses import write_reports
 from troupe_core.simulation.barrier import cross_barrier
+from troupe_core.simulation.broken_parts import broken_parts
 from troupe_core.simulation.checkpoint import keep_states
 from troupe_core.simulation.group import play_group
 from troupe_core.simulation.stage import Stage
 from troupe_core.simulation.turn_order import groups
+from troupe_core.simulation.watchdog import loop_watched
 from troupe_core.values.change import Delivery
 from troupe_core.values.ids import AgentId
 from troupe_core.values.observed import RunFinished, RunStarted, StepFinished, StepStarted
@@ -69,12 +71,13 @@ async def _play_steps(stage: Stage, run_data: dict[str, Any], first_step: int) -
     media = [_read_media(stage, entry.media) for entry in stage.study.stimuli]
     begin(stage, run_data, first_step)
     reason = None
-    for step in range(first_step, stage.study.simulation.steps):
-        stage.step = step
-        await play_step(stage, media)
-        reason = _over(stage)
-        if reason is not None or not stage.agents:
-            break
+    with loop_watched(stage):
+        for step in range(first_step, stage.study.simulation.steps):
+            stage.step = step
+            await play_step(stage, media)
+            reason = _over(stage)
+            if reason is not None or not stage.agents:
+                break
     closing = stage.world_notebook(stage.step + 1)
     closing.add("run", {"ended": reason or ("nobody is left" if not stage.agents else "all steps are done")})
     stage.write([closing])
@@ -171,6 +174,7 @@ async def end(stage: Stage, status: str, reason: str | None, stopwatch: Stopwatc
     notes = stage.world_notebook(stage.step + 1)
     for part, fault in problems:
         notes.add("note", {"component": type(part).__name__, "problem": f"close: {problem_of(fault)}"})
+    stage.asides += broken_parts(stage)
     stage.note_asides(notes)
     stage.write([notes])
     stage.journal.about(status=status, reason=reason, measured={"llm": stage.meter.as_json(), **stopwatch.measured()})

@@ -1,6 +1,7 @@
 """Everything that is alive in one run."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -62,6 +63,8 @@ class Stage:
     """Whose state has to be kept at the next checkpoint: place of the part, agent."""
     asides: list[Mapping[str, str]] = field(factory=list)
     """What went wrong beside what happened, not yet noted: it belongs in no digest."""
+    broken: Counter[str] = field(factory=Counter)
+    """How often each component broke down, as `failure` events name it."""
     _world: Notebook | None = field(default=None, init=False)
     """The last one of the world's own."""
 
@@ -94,6 +97,9 @@ class Stage:
     def write(self, notebooks: Sequence[Notebook]) -> None:
         """Append events in their logical order, and tell observers."""
         self.journal.append(notebooks)
+        for notebook in notebooks:
+            if notebook.failed:
+                self.broken.update(notebook.failed)
         self.observers.events(notebooks)
 
     def rank_of(self, agent: AgentId | None) -> Rank:
