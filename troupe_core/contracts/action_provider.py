@@ -13,7 +13,7 @@ from troupe_core.values.action import ActionCall, ActionSpec, Outcome
 from troupe_core.values.change import Change, Now
 from troupe_core.values.ids import AgentId
 
-__all__ = ["ActionProvider", "attempted"]
+__all__ = ["ActionProvider", "acted", "attempted"]
 
 
 class ActionProvider(Stateful):
@@ -62,6 +62,15 @@ class ActionProvider(Stateful):
         return result if isinstance(result, Outcome) else Outcome(text=result)
 
 
+async def acted(provider: ActionProvider, call: ActionCall, turn: Turn) -> Outcome:
+    """What comes of `ActionProvider.act`, whatever happens in it."""
+
+    async def acting() -> Outcome:
+        return await to_await(provider.act(call, turn), "act")
+
+    return await attempted(acting())
+
+
 async def attempted(acting: Awaitable[Outcome]) -> Outcome:
     """The outcome of one action, whatever happens in it.
 
@@ -69,7 +78,7 @@ async def attempted(acting: Awaitable[Outcome]) -> Outcome:
     defect of the provider, kept for the journal; but for those that end the run (`ENDS_RUN`), which are raised.
     """
     try:
-        return promised(await to_await(acting, "act"), Outcome, "act")
+        return promised(await acting, Outcome, "act")
     except Refusal as refusal:
         return Outcome(status="refused", text=str(refusal))
     except EffectUncertain as broken_off:

@@ -48,6 +48,8 @@ def _check_active(plugins: Plugins, plugin: Plugin) -> Iterator[Verdict]:
         text = f"does not say for which versions of {CORE} it is made"
         remedy = f'Its authors should add to its dependencies: "{CORE}>=0.1,<1"'
         yield Verdict(plugin=plugin, state="note", text=text, remedy=remedy)
+    for note in plugin.notes:
+        yield Verdict(plugin=plugin, state="note", text=note.text, remedy=note.remedy)
     if plugin.observes:
         yield Verdict(plugin=plugin, state="ok", text=f"listens to {', '.join(plugin.observes)}")
     for found in plugins.components():

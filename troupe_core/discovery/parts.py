@@ -4,9 +4,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, fields, has
+from attrs import NOTHING, Factory, evolve, fields, has, resolve_types
 
 from troupe_core.discovery.blame import in_words
 from troupe_core.discovery.found import Found, kind_in_words
@@ -51,7 +52,27 @@ def config_class(found: Found) -> type | None:
     taken = [key for key in RESERVED_KEYS if key in declared]
     if taken:
         raise defect_of(found, f"its config declares {', '.join(taken)}; the core reserves {', '.join(RESERVED_KEYS)}")
+    _check_types_and_defaults(found, config)
     return config
+
+
+def _check_types_and_defaults(found: Found, config: type) -> None:
+    """A study that sets nothing wrong must not be told that it did."""
+    try:
+        resolve_types(config)
+    except Exception as error:
+        raise defect_of(found, f"its config has a type that is not there: {error}") from error
+    for attribute in fields(config):
+        default, validator = attribute.default, attribute.validator
+        if default is NOTHING or isinstance(default, Factory) or validator is None:  # type: ignore[arg-type]
+            continue
+        if type(validator).__module__.startswith("attr"):
+            try:
+                validator(None, attribute, default)
+            except (ValueError, TypeError) as error:
+                raise defect_of(
+                    found, f"its config refuses its own default, {attribute.name} = {default!r}: {in_words(error)}"
+                ) from error
 
 
 def contract_of(kind: str) -> "type[Part]":
@@ -92,6 +113,8 @@ def make_part(found: Found, config: object | None) -> "Part":
         raise defect_of(found, f"its factory {found.component.factory!r} failed: {in_words(error)}") from error
     contract = contract_of(found.kind)
     if not isinstance(part, contract):
+        if iscoroutine(part):
+            part.close()  # nobody awaits it, and Python would complain of that elsewhere
         raise defect_of(
             found,
             f"its factory {found.component.factory!r} made something of type {type(part).__name__}, "

@@ -66,7 +66,14 @@ class Parts:
                 raise ConfigError(f'unknown key "{key}": {table.use} has nothing to set', where=at(self.file, place))
             return None
         # A copy: what a part does to its settings changes nothing of the study.
-        return structured(shape, own_copy(table.options), file=self.file, place=place, folder=self.folder)
+        try:
+            return structured(shape, own_copy(table.options), file=self.file, place=place, folder=self.folder)
+        except TroupeError:
+            raise
+        except BaseException as error:
+            if is_stop(error):
+                raise
+            raise defect_of(found, f"its config cannot be made: {in_words(error)}") from error
 
     async def open_all(self, context_of: Callable[[str], Context]) -> None:
         """Open everything that was made, each with a context of its own."""

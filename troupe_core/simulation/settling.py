@@ -10,7 +10,7 @@ from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.recall import embedded
 from troupe_core.agent.remembering import deeds_remembered, memory_as_json, plainly_kept
 from troupe_core.agent.turn import Decided
-from troupe_core.contracts.action_provider import attempted
+from troupe_core.contracts.action_provider import acted
 from troupe_core.contracts.faculty import Faculty
 from troupe_core.contracts.promised import each_promised, to_await
 from troupe_core.errors import is_defect
@@ -104,7 +104,7 @@ async def _act(stage: Stage, agent: LiveAgent, deed: _Deed) -> Outcome:
     provider = agent.providers[deed.offered.provider]
     if deed.offered.spec.effect == "read":
         return await read_kept(stage, provider, deed.offered.provider, deed.call, deed.turn)
-    return plainly(await attempted(provider.act(lent(deed.call), deed.turn)))
+    return plainly(await acted(provider, lent(deed.call), deed.turn))
 
 
 def _touch(stage: Stage, deeds: Sequence[_Deed]) -> None:
