@@ -33,11 +33,13 @@ class SlowImports:
     def watching(cls) -> Iterator["SlowImports"]:
         """From here to the end of the block."""
         watch = cls()
-        Thread(target=watch._watch, name="troupe: slow imports", daemon=True).start()
+        thread = Thread(target=watch._watch, name="troupe: slow imports", daemon=True)
+        thread.start()
         try:
             yield watch
         finally:
             watch._done.set()
+            thread.join()
 
     def begin(self, plugin: Plugin) -> None:
         """This one is imported now."""
@@ -66,7 +68,7 @@ def _say(plugin: Plugin, seconds: float) -> None:
     import logging
 
     logging.getLogger("troupe").warning(
-        'troupe: still importing %s (%s), %.0f s. Ctrl-C ends it; to do without it: [plugins] disable = ["%s"]',
+        'troupe: still importing %s (%s), %d s. Ctrl-C ends it; to do without it: [plugins] disable = ["%s"]',
         plugin.title,
         _file_of(plugin.module.partition(":")[0]),
         seconds,
