@@ -11,6 +11,7 @@ from attrs import NOTHING, Factory, evolve, fields, has, resolve_types
 
 from troupe_core.discovery.blame import in_words
 from troupe_core.discovery.found import Found, kind_in_words
+from troupe_core.discovery.outdated import outdated_methods, warn_of
 from troupe_core.discovery.slow_import import SlowImports
 from troupe_core.discovery.undisturbed import undisturbed
 from troupe_core.errors import PluginError, TroupeError, is_stop, nearest
@@ -90,6 +91,8 @@ def factory_of(found: Found) -> Any:
     contract = contract_of(found.kind)
     if isinstance(factory, type) and not issubclass(factory, contract):
         raise defect_of(found, f"its factory {found.component.factory!r} is not a {contract.__name__}")
+    for note in outdated_methods(factory, contract):
+        warn_of(found.plugin, note)
     missing = sorted(getattr(factory, "__abstractmethods__", ()))
     if missing:
         raise defect_of(found, f"its factory {found.component.factory!r} lacks the methods {', '.join(missing)}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from time import perf_counter
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -56,11 +57,17 @@ class Plugins:
     _making: Ledger = field(factory=Ledger, init=False)
 
     @classmethod
-    def discover(cls, selection: Selection | None = None) -> "Plugins":
-        """Find and load what is installed and selected. Nothing that a plugin does wrong raises here."""
+    def discover(
+        cls, selection: Selection | None = None, *, specs: Sequence[ModuleType | type] = (hookspecs,)
+    ) -> "Plugins":
+        """Find and load what is installed and selected. Nothing that a plugin does wrong raises here.
+
+        `specs` are the modules (or classes) with the specifications of hooks.
+        """
         selection = Selection() if selection is None else selection
         manager = PluginManager("troupe")
-        manager.add_hookspecs(hookspecs)
+        for each in specs:
+            manager.add_hookspecs(each)
         entries = _without_repeated(installed_entry_points())
         # pluggy calls last what came first: loading backwards gives observers the order of `installed`.
         with SlowImports.watching() as slow:
