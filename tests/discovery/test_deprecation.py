@@ -5,6 +5,7 @@ This core has nothing that is deprecated; a core that has is made here by specif
 
 import asyncio
 import importlib
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -223,7 +224,7 @@ def test_so_does_one_that_is_async() -> None:
     with pytest.warns(DeprecationWarning, match="later is deprecated since 0.3 and ends with 0.5: use nothing"):
         assert asyncio.run(later()) == 7
 
-    assert asyncio.iscoroutinefunction(later)
+    assert inspect.iscoroutinefunction(later)
     assert deprecation_of(later) == Deprecation(since="0.3", ends="0.5", instead="nothing")
 
 

@@ -174,24 +174,19 @@ def test_a_part_that_breaks_down_is_named_as_ever(traced, site):
 
 
 @pytest.mark.usefixtures("toys")
-def test_a_run_that_is_not_traced_has_parts_of_their_own_classes(study):
+def test_a_run_that_is_not_traced_has_parts_of_their_own_classes(study, monkeypatch):
     from troupe_toys.slips import Idle
 
     text = STUDY.replace('tools = ["chest"]', 'faculties = ["idle"]')
     simulation = Simulation.from_file(study(text, script__toml='[[entries]]\nactions = [{ action = "wait" }]'))
     classes = []
-    close = Idle.close
 
     async def closing(self):
         classes.append(type(self))
-        await close(self)
 
-    Idle.close = closing
-    try:
-        simulation.run_sync("plain")
-        simulation.run_sync("traced", trace_plugins=True)
-    finally:
-        del Idle.close
+    monkeypatch.setattr(Idle, "close", closing)
+    simulation.run_sync("plain")
+    simulation.run_sync("traced", trace_plugins=True)
 
     assert (classes[0] is Idle, classes[1] is Idle) == (True, False)
     assert classes[1].__name__ == "Idle"

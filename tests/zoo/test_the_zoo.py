@@ -178,7 +178,7 @@ def test_what_a_plugin_does_to_what_it_was_lent_changes_nothing(
     needing = NEEDING[animal.kind] if animal.part else ""
     simulation = Simulation.from_file(study(SOUND + needing, script__toml=script), plugins=ALLOWED)
     watched: list[list[EventRecorded]] = [[], [], []]
-    runs = []
+    runs: list[Any] = []
 
     for meddles, seen in zip(("", "yes", "yes"), watched, strict=True):
         monkeypatch.setenv("MEDDLES", meddles)

@@ -175,8 +175,8 @@ def test_a_part_that_holds_everybody_up_is_named_at_once_and_in_the_journal(
     assert said.endswith("What takes time has to be awaited; blocking code goes through in_thread")
     (note,) = run.events(kind="note")
     assert note.data["component"] == "tools.beast of troupe-beast 1.0"
-    assert note.data["problem"].startswith("held everybody up, for ")
-    assert note.data["problem"].endswith(f" s (block_until_named, {part}, line 21)")
+    assert str(note.data["problem"]).startswith("held everybody up, for ")
+    assert str(note.data["problem"]).endswith(f" s (block_until_named, {part}, line 21)")
 
 
 @pytest.mark.usefixtures("impatient")
