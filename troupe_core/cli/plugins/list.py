@@ -29,6 +29,9 @@ def list_plugins(hook: str | None, study: str | None, allowed: str | None, as_js
     """
     plugins = selected(study, allowed)
     rows = rows_of(plugins, None if hook is None else wanted_hook(hook, plugins))
+    for plugin in plugins.installed:
+        for note in plugin.notes:  # beside the list: what a program reads stays what it was
+            click.echo(f"note: {plugin.place}: {note.text}. {note.remedy or ''}".rstrip(), err=True)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))
     elif sys.stdout.isatty():
