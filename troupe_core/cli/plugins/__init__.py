@@ -15,7 +15,7 @@ class _PluginVerbs(Verbs):
     verbs: ClassVar[Mapping[str, tuple[str, str]]] = {
         "list": ("list:list_plugins", "The installed components, and the plugins that cannot be used."),
         "show": ("show:show_component", "A component: what it is for, and what can be set."),
-        "check": ("check:check", "Whether every plugin can be used; of one: whether it keeps the rules for good plugins."),
+        "check": ("check:check", "Whether every plugin can be used, and one keeps the rules for good ones."),
         "install": ("install:install", "Add plugins to Troupe's own environment."),
         "uninstall": ("uninstall:uninstall", "Take plugins out of it again."),
         "enable": ("enable:enable", "Let plugins be loaded that were disabled."),
