@@ -66,6 +66,8 @@ def newer(wheel: Path, version: str, folder: Path) -> None:
 class Place:
     """An environment with Troupe in it, and a folder to work in."""
 
+    tool: str
+    """What installed Troupe, as the doctor calls it."""
     bin: Path
     folder: Path
     environ: Mapping[str, str]
@@ -130,7 +132,7 @@ def with_pip(wheel: Path, tmp_path: Path) -> Place:
     run([*UV, "venv", "--python", sys.executable, tmp_path / "env"], os.environ)
     (tmp_path / "env" / "pyvenv.cfg").write_text(f"home = {Path(sys.base_prefix) / 'bin'}\n", encoding="utf-8")
     run([*UV, "pip", "install", "--python", tmp_path / "env", wheel, "pip"], os.environ)
-    return Place(tmp_path / "env" / "bin", tmp_path, surroundings())
+    return Place("pip", tmp_path / "env" / "bin", tmp_path, surroundings())
 
 
 @pytest.fixture
@@ -138,7 +140,7 @@ def with_uv(wheel: Path, tmp_path: Path, uv_beside: Path) -> Place:
     """One that uv made, without pip."""
     run([*UV, "venv", "--python", sys.executable, tmp_path / "env"], os.environ)
     run([*UV, "pip", "install", "--python", tmp_path / "env", wheel], os.environ)
-    return Place(tmp_path / "env" / "bin", tmp_path, surroundings(uv_beside))
+    return Place("uv", tmp_path / "env" / "bin", tmp_path, surroundings(uv_beside))
 
 
 @pytest.fixture
@@ -151,7 +153,7 @@ def with_uv_tool(wheel: Path, tmp_path: Path, uv_beside: Path) -> Place:
     tools = {"UV_TOOL_DIR": str(tmp_path / "tools"), "UV_TOOL_BIN_DIR": str(tmp_path / "bin")}
     words: list[str | Path] = ["uv", "tool", "install", "--python", sys.executable, "--find-links", links]
     run([*words, "--refresh", "troupe-core"], {**environ, **tools})
-    return Place(tmp_path / "bin", tmp_path, environ)
+    return Place("uv tool", tmp_path / "bin", tmp_path, environ)
 
 
 @pytest.fixture(scope="session")
@@ -179,7 +181,7 @@ def with_pipx(wheel: Path, tmp_path: Path, pipx: Path, pipx_shared: Path) -> Pla
     homes = {"PIPX_HOME": str(tmp_path / "pipx"), "PIPX_BIN_DIR": str(tmp_path / "bin")}
     words = ["pipx", "install", "--backend", "pip", f"--pip-args=--find-links={links}", "troupe-core"]
     run([*words, "--python", sys.executable], {**environ, **homes})
-    return Place(tmp_path / "bin", tmp_path, environ)
+    return Place("pipx", tmp_path / "bin", tmp_path, environ)
 
 
 @pytest.fixture(params=["with_pip", "with_uv", "with_uv_tool", "with_pipx"])
@@ -205,12 +207,14 @@ def test_a_plugin_comes_changes_and_goes_whatever_tool_troupe_was_installed_with
     casino("wheel", version="1.1")
     changed = place.plugins("install", "./troupe-casino", "--upgrade")
     listed = place.distributions()
+    seen = json.loads(place.plugins("doctor", "--json").stdout)
     went = place.plugins("uninstall", "wheel", "--yes")
 
     assert came.stdout == "Installed troupe-casino 1.0:\n  tool  roulette  Spins.\n", came.stderr
     assert same.stdout == "troupe-casino 1.0 was there already.\n", same.stderr
     assert changed.stdout == "troupe-casino is 1.1 now, it was 1.0; new:\n  tool  wheel  Spins.\n", changed.stderr
     assert listed == {"troupe-core", "troupe-casino"}
+    assert (seen["installed_with"], seen["sound"], seen["findings"]) == (place.tool, True, [])
     assert went.stdout == "Uninstalled troupe-casino 1.1.\n", went.stderr
     assert place.distributions() == {"troupe-core"}
     assert {each.returncode for each in (came, same, changed, went)} == {0}

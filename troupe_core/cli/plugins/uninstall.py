@@ -1,13 +1,14 @@
 """``troupe plugins uninstall NAME…``"""
 
 import sys
+from collections.abc import Sequence
 
 import click
 
 from troupe_core.cli.completing import distributions
 from troupe_core.cli.installing.commands import uninstalling
 from troupe_core.cli.installing.environment import Environment, this_environment
-from troupe_core.cli.installing.offered import Offered, lines_of, offered_now, version_of
+from troupe_core.cli.installing.offered import lines_of, offered_now, version_of
 from troupe_core.cli.installing.receipt import read_receipt
 from troupe_core.cli.installing.running import run_tool
 from troupe_core.discovery.entry_points import CORE, installed_commands, installed_entry_points, normal
@@ -29,10 +30,9 @@ def uninstall(names: tuple[str, ...], yes: bool) -> None:
     """
     environment = this_environment()
     environment.refuse_if_managed()
-    before = offered_now()
-    going = list(dict.fromkeys(_distribution(name, before, environment) for name in names))
+    going = list(dict.fromkeys(_distribution(name, environment) for name in names))
     titles = ", ".join(f"{name} {version_of(name)}" for name in going)
-    if not yes and not _agreed(titles, before.of(going)):
+    if not yes and not _agreed(titles, going):
         click.echo("Nothing was changed.")
         return
     run_tool(uninstalling(environment, going), f"uninstall {' '.join(going)}")
@@ -45,17 +45,17 @@ def uninstall(names: tuple[str, ...], yes: bool) -> None:
     click.echo(f"Uninstalled {titles}.")
 
 
-def _agreed(titles: str, goes: Offered) -> bool:
+def _agreed(titles: str, going: Sequence[str]) -> bool:
     """What somebody answers who is told what goes. Raises `InputError` where nobody can be asked."""
     if not sys.stdin.isatty():
         raise InputError(f"nobody can be asked whether to uninstall {titles}", remedy="Say so: --yes")
     click.echo(f"This uninstalls {titles}:")
-    for line in lines_of(goes):
+    for line in lines_of(offered_now().of(going)):
         click.echo(line)
     return click.confirm("Go on?")
 
 
-def _distribution(name: str, offered: Offered, environment: Environment) -> str:
+def _distribution(name: str, environment: Environment) -> str:
     """The installed distribution that somebody means. Raises `PluginError`."""
     plain = normal(name)
     if plain == CORE or name == "core":
@@ -63,7 +63,9 @@ def _distribution(name: str, offered: Offered, environment: Environment) -> str:
     entries = [*installed_entry_points(), *installed_commands().values()]
     meant = {entry.distribution for entry in entries if plain == entry.distribution}
     meant = meant or {entry.distribution for entry in entries if name == entry.name}
-    meant = meant or {row.distribution for row in offered.rows or () if row.name == name and row.kind is not None}
+    if not meant and version_of(plain) is None:
+        rows = offered_now().rows or ()
+        meant = {row.distribution for row in rows if row.name == name and row.kind is not None}
     if len(meant) > 1:
         raise PluginError(
             f"{name!r} may be {' or '.join(sorted(meant))}", remedy=f"Say which: troupe plugins uninstall {min(meant)}"
