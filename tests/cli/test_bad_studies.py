@@ -208,14 +208,14 @@ COMPONENTS = {
         '[environment]\nuse = "rom"\n' + GOOD,
         (
             "[environment]: there is no environment 'rom'; installed: alone, room\nDid you mean 'room'?\n"
-            "'rooms' is offered by troupe-conversation: python -m pip install troupe-conversation"
+            "'rooms' is offered by troupe-conversation: troupe plugins install troupe-conversation"
         ),
     ),
     "environment, in the catalogue": (
         '[environment]\nuse = "focus-group"\n' + GOOD,
         (
             "[environment]: there is no environment 'focus-group'; installed: alone, room\n"
-            "Install the plugin that offers it: python -m pip install troupe-conversation"
+            "Install the plugin that offers it: troupe plugins install troupe-conversation"
         ),
     ),
     "memory, another kind": (
@@ -229,21 +229,21 @@ COMPONENTS = {
         '[memory]\nuse = "chroma"\n' + GOOD,
         (
             "[memory]: there is no memory backend 'chroma'; installed: recent\n"
-            "Install the plugin that offers it: python -m pip install troupe-chroma"
+            "Install the plugin that offers it: troupe plugins install troupe-chroma"
         ),
     ),
     "tool, without a table": (
         MOCK + '[[agents]]\ntools = ["email"]\npersona = { name = "Ann" }\n',
         (
             "[tools.email]: there is no tool 'email'; installed: none\n"
-            "Install the plugin that offers it: python -m pip install troupe-email"
+            "Install the plugin that offers it: troupe plugins install troupe-email"
         ),
     ),
     "tool, nearly": (
         '[tools.post]\nuse = "emial"\n' + MOCK + '[[agents]]\ntools = ["post"]\npersona = { name = "Ann" }\n',
         (
             "[tools.post]: there is no tool 'emial'; installed: none\n"
-            "'email' is offered by troupe-email: python -m pip install troupe-email"
+            "'email' is offered by troupe-email: troupe plugins install troupe-email"
         ),
     ),
     "analyzer": (

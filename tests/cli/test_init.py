@@ -113,7 +113,7 @@ def test_without_any_model_it_says_what_to_install(troupe, study, monkeypatch, t
 
     assert printed.out.splitlines()[-4:] == [
         "What to do next:",
-        "  install a model    python -m pip install troupe-mock-llm (it costs nothing; or another model's plugin)",
+        "  install a model    troupe plugins install troupe-mock-llm (it costs nothing; or another model's plugin)",
         "  run it             troupe run tea/study.toml",
         "  make it yours      the people are in tea/personas, all else in tea/study.toml",
     ]

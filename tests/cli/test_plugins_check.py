@@ -34,7 +34,7 @@ def test_a_broken_plugin_fails_the_check_and_the_others_are_checked(site: Site, 
 
     assert printed.status == 1
     assert f"problem  troupe-bad 1.0 ({site.file('troupe-bad')}): cannot be loaded: ZeroDivisionError" in printed.out
-    assert "         Update it (python -m pip install --upgrade troupe-bad), tell its authors" in printed.out
+    assert "         Update it (troupe plugins install --upgrade troupe-bad), tell its authors" in printed.out
     assert "tool 'dice'\n" in printed.out
     assert printed.out.endswith("\n1 check failed.\n")
 

@@ -100,7 +100,7 @@ def test_a_broken_plugin_is_wrong(site: Site, troupe: Callable[..., Any]) -> Non
         "\n### What is wrong\n\n- troupe-bad 1.0: cannot be loaded: ZeroDivisionError: division by zero" in printed.out
     )
     assert (
-        "\n  Update it (python -m pip install --upgrade troupe-bad), tell its authors, or do without it: "
+        "\n  Update it (troupe plugins install --upgrade troupe-bad), tell its authors, or do without it: "
         in printed.out
     )
     assert printed.out.endswith("\n1 thing is wrong.\n")

@@ -228,7 +228,7 @@ def test_a_broken_plugin_is_shown_with_its_problem(site: Site, troupe: Callable[
     assert lines[0] == "bad (plugin, broken)"
     assert lines[1].startswith("cannot be loaded: ZeroDivisionError")
     assert lines[-1].startswith(
-        "Update it (python -m pip install --upgrade troupe-bad), tell its authors, or do without"
+        "Update it (troupe plugins install --upgrade troupe-bad), tell its authors, or do without"
     )
 
 
@@ -254,5 +254,5 @@ def test_an_unknown_name_gets_the_nearest(site: Site, troupe: Callable[..., Any]
 def test_a_known_name_gets_the_package_to_install(troupe: Callable[..., Any]) -> None:
     printed = troupe("plugins", "show", "network-analysis")
 
-    assert "Install the plugin that offers it: python -m pip install troupe-network-analysis" in printed.err
+    assert "Install the plugin that offers it: troupe plugins install troupe-network-analysis" in printed.err
     assert "See what is installed: troupe plugins list" in printed.err

@@ -71,11 +71,11 @@ def test_an_unknown_name_gets_the_nearest_spelling(site: Site) -> None:
 def test_an_unknown_name_that_the_catalogue_knows_gets_the_package() -> None:
     assert unknown("memory_backend", "chroma") == (
         "there is no memory backend 'chroma'; installed: recent\n"
-        "Install the plugin that offers it: python -m pip install troupe-chroma"
+        "Install the plugin that offers it: troupe plugins install troupe-chroma"
     )
     assert unknown("memory_backend", "chrome") == (
         "there is no memory backend 'chrome'; installed: recent\n"
-        "'chroma' is offered by troupe-chroma: python -m pip install troupe-chroma"
+        "'chroma' is offered by troupe-chroma: troupe plugins install troupe-chroma"
     )
 
 
@@ -92,7 +92,7 @@ def test_a_distribution_that_does_not_offer_the_name_is_told_from_one_that_does(
         "there is no tool 'troupe-casino:dice'; installed: dice\n"
         "Did you mean 'dice'?\n"
         'It is offered by troupe-dice 1.0: use = "troupe-dice:dice"\n'
-        "Install the plugin: python -m pip install troupe-casino"
+        "Install the plugin: troupe plugins install troupe-casino"
     )
 
 
@@ -172,7 +172,7 @@ def test_a_component_without_settings_is_made_from_nothing(site: Site) -> None:
     assert plugins.make(found, None).config is None  # type: ignore[attr-defined]
 
 
-ENDING = "Update it (python -m pip install --upgrade troupe-dice), tell its authors, or do without it: "
+ENDING = "Update it (troupe plugins install --upgrade troupe-dice), tell its authors, or do without it: "
 
 
 @pytest.mark.parametrize(

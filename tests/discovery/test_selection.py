@@ -129,7 +129,13 @@ def test_requirements_that_are_met_pass(site: Site) -> None:
 def test_a_requirement_that_is_not_installed_says_what_to_install(site: Site) -> None:
     assert required(site, "troupe-dice>=1", "troupe-coin") == (
         "study.toml: [plugins] require: troupe-dice>=1 is not installed; troupe-coin is not installed\n"
-        'Install what is missing: python -m pip install --upgrade "troupe-dice>=1" "troupe-coin"'
+        'Install what is missing: troupe plugins install --upgrade "troupe-dice>=1" "troupe-coin"'
+    )
+
+
+def test_troupe_does_not_offer_to_replace_itself(site: Site) -> None:
+    assert required(site, "troupe-core>=99").endswith(
+        '\nInstall what is missing: python -m pip install --upgrade "troupe-core>=99"'
     )
 
 
@@ -138,7 +144,7 @@ def test_a_requirement_of_another_version_names_the_installed_one(site: Site) ->
 
     assert required(site, "troupe-dice>=1") == (
         "study.toml: [plugins] require: troupe-dice>=1 is required, installed is troupe-dice 0.2\n"
-        'Install what is missing: python -m pip install --upgrade "troupe-dice>=1"'
+        'Install what is missing: troupe plugins install --upgrade "troupe-dice>=1"'
     )
 
 
@@ -171,4 +177,4 @@ def test_an_allowed_plugin_like_no_other_may_be_installed(site: Site) -> None:
     with pytest.raises(PluginError) as error:
         Plugins.discover(read(None, TROUPE_PLUGINS="qqqqq")).check_required()
 
-    assert (error.value.where, error.value.remedy) == ("TROUPE_PLUGINS", "Install it: python -m pip install qqqqq")
+    assert (error.value.where, error.value.remedy) == ("TROUPE_PLUGINS", "Install it: troupe plugins install qqqqq")

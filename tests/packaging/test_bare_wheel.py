@@ -45,5 +45,5 @@ def test_a_run_without_a_model_says_what_to_install(bare):
 
     assert ran.returncode == 2
     assert "mock" in ran.stderr
-    assert "pip install troupe-mock-llm" in ran.stderr
+    assert "plugins install troupe-mock-llm" in ran.stderr
     assert "Traceback" not in ran.stderr

@@ -73,5 +73,5 @@ def test_a_plugin_comes_is_used_goes_and_is_missed(environment, tmp_path, plugin
     assert (ran.returncode, ran.stderr) == (0, "")
     assert json.loads(ran.stdout)["status"] == "finished"
     assert missed.returncode == 2
-    assert f"python -m pip install {plugin}" in missed.stderr
+    assert f"troupe plugins install {plugin}" in missed.stderr
     assert "Traceback" not in missed.stderr

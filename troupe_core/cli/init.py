@@ -61,7 +61,7 @@ def _next(target: "Path", model: str, *, installed: bool) -> Iterator[tuple[str,
     from troupe_core.cli.figures import typed
 
     if not installed:
-        yield "install a model", "python -m pip install troupe-mock-llm (it costs nothing; or another model's plugin)"
+        yield "install a model", "troupe plugins install troupe-mock-llm (it costs nothing; or another model's plugin)"
     if model == "openai":
         yield "set your key", "export OPENAI_API_KEY=…"
     yield "run it", f"{typed()} run {target / 'study.toml'}"

@@ -86,7 +86,7 @@ class Plugin:
         if self.distribution == CORE:
             return f"Reinstall it: python -m pip install --force-reinstall {CORE}"
         return (
-            f"Update it (python -m pip install --upgrade {self.distribution}), tell its authors, "
+            f"Update it (troupe plugins install --upgrade {self.distribution}), tell its authors, "
             f'or do without it: [plugins] disable = ["{self.distribution}"]'
         )
 

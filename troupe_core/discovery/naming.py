@@ -87,7 +87,7 @@ def _what_to_install(kind: str, bare: str, distribution: str | None, plugins: Se
     package = known.get(bare)
     if distribution is not None and package != distribution:
         package = distribution if all(plugin.distribution != distribution for plugin in plugins) else None
-        return [f"Install the plugin: python -m pip install {package}"] if package else []
+        return [f"Install the plugin: troupe plugins install {package}"] if package else []
     if package is None:
         near = nearest(bare, known)
         package = known[near] if near else None
@@ -96,7 +96,7 @@ def _what_to_install(kind: str, bare: str, distribution: str | None, plugins: Se
         hint = "Install the plugin that offers it: "
     if package is None or any(plugin.distribution == package for plugin in plugins):
         return []
-    return [f"{hint}python -m pip install {package}"]
+    return [f"{hint}troupe plugins install {package}"]
 
 
 def _not_loaded(plugins: Sequence[Plugin]) -> list[str]:

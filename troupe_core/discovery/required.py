@@ -26,7 +26,9 @@ def _remedy(failures: Sequence[str], selection: Selection, plugins: Sequence[Plu
     by_scope = [plugin for plugin in left_out if _is_by_scope(plugin, selection)]
     if to_install:
         quoted = " ".join(f'"{text}"' for text in to_install)
-        return f"Install what is missing: python -m pip install --upgrade {quoted}"
+        # Troupe does not replace itself while it runs.
+        own = any(_named(text) == CORE for text in to_install)
+        return f"Install what is missing: {'python -m pip' if own else 'troupe plugins'} install --upgrade {quoted}"
     if by_scope:
         return f"Enable it: troupe plugins enable {' '.join(dict.fromkeys(each.distribution for each in by_scope))}"
     return "Take it out of [plugins] disable, or out of [plugins] require."
@@ -41,7 +43,7 @@ def check_allowed(selection: Selection, plugins: Sequence[Plugin]) -> None:
             raise PluginError(
                 f"there is no plugin {name!r}; installed: {', '.join(sorted({each.distribution for each in plugins}))}",
                 where=selection.only_from,
-                remedy=f"Did you mean {near!r}?" if near else f"Install it: python -m pip install {name}",
+                remedy=f"Did you mean {near!r}?" if near else f"Install it: troupe plugins install {name}",
             )
 
 
@@ -63,10 +65,15 @@ def _failure(text: str, plugins: Sequence[Plugin]) -> str | None:
 
 def _left_out(text: str, plugins: Sequence[Plugin]) -> list[Plugin]:
     """What is there, but not to be loaded."""
+    name = _named(text)
+    return [plugin for plugin in plugins if plugin.distribution == name != CORE and plugin.state == "disabled"]
+
+
+def _named(text: str) -> str:
+    """The distribution that a requirement is about."""
     from packaging.requirements import Requirement
 
-    name = normal(Requirement(text).name)
-    return [plugin for plugin in plugins if plugin.distribution == name != CORE and plugin.state == "disabled"]
+    return normal(Requirement(text).name)
 
 
 def _is_by_scope(plugin: Plugin, selection: Selection) -> bool:

@@ -62,4 +62,4 @@ def no_such_name(name: str, plugins: Plugins) -> PluginError:
 def _to_install(name: str, installed: Sequence[Plugin]) -> list[str]:
     packages = {catalogue_of(kind).get(name) for kind in KIND_OF_HOOK.values()} - {None}
     missing = sorted(str(each) for each in packages if all(plugin.distribution != each for plugin in installed))
-    return [f"Install the plugin that offers it: python -m pip install {each}" for each in missing]
+    return [f"Install the plugin that offers it: troupe plugins install {each}" for each in missing]
