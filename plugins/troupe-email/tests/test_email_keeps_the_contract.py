@@ -1,8 +1,10 @@
 """The tool `email` keeps what every tool promises."""
 
+from typing import Any
+
 from troupe_core.testing import ToolConformance
 
-CALLS = (
+CALLS: tuple[tuple[Any, ...], ...] = (
     ("send_mail", {"to": ["Bob Lee"], "subject": "Tea", "text": "Tea at five?"}),
     (),
     ("inbox", {}, "Bob Lee"),

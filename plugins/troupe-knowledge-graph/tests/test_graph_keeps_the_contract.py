@@ -21,5 +21,5 @@ class TestFactsFromAFile(ToolConformance):
         (tmp_path / "facts.csv").write_text(FACTS)
         self.file = tmp_path / "facts.csv"
 
-    def table(self):
+    def table(self) -> dict[str, str]:
         return {"file": str(self.file)}

@@ -9,7 +9,7 @@ class TestWebSearch(ToolConformance):
     component = "web-search"
     calls = (("web_search", {"query": "tea with milk"}), ("read_page", {"address": "tea.txt"}))
 
-    def table(self):
+    def table(self) -> dict[str, str]:
         folder = Path(self.folder) / "documents"
         folder.mkdir(exist_ok=True)
         (folder / "tea.txt").write_text("Tea is drunk with milk.")
