@@ -19,6 +19,9 @@ _SECTION = {
     "tool": "[tools.{name}]",
 }
 
+_ACTING = ("environment", "faculty", "tool")
+"""Grants are for actions: what a model, a sense or an embedder reaches is reached because the study names it."""
+
 
 def example_of(found: Found, settings: Sequence[Setting]) -> Iterator[str]:
     """The lines of the table: what is needed stands there, what has a default is commented out."""
@@ -34,7 +37,7 @@ def example_of(found: Found, settings: Sequence[Setting]) -> Iterator[str]:
         return
     yield _SECTION[found.kind].format(name=name)
     yield f'use = "{name}"'
-    if found.component.capabilities:
+    if found.component.capabilities and found.kind in _ACTING:
         yield f"# grants = {toml_value(found.component.capabilities)}"
     for setting in settings:
         if setting.needed:
