@@ -49,5 +49,5 @@ class TestScripted(LLMConformance):
             script.write_text('[[entries]]\ntext = "It rains."\n', encoding="utf-8")
         return {"mode": "scripted", "script": str(script)}
 
-    test_it_keeps_to_a_schema_where_it_says_so = None
-    test_many_requests_at_once_are_not_mixed_up = None
+    test_it_keeps_to_a_schema_where_it_says_so: Any = None
+    test_many_requests_at_once_are_not_mixed_up: Any = None

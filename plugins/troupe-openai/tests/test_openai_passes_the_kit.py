@@ -3,10 +3,11 @@
 
 import json
 from contextlib import contextmanager
+from typing import ClassVar
 
 import pytest
 from attrs import evolve
-from speaking_server import Reply, completion, error
+from speaking_server import Reply, SpeakingServer, completion, error
 
 from troupe_core.testing import LLMConformance
 
@@ -58,6 +59,8 @@ def _provider(request, server):
 
 class TestOpenAI(LLMConformance):
     component = "openai"
+
+    server: ClassVar[SpeakingServer]
 
     def table(self):
         return {"model": "gpt-test", "base_url": self.server.address, "context_tokens": 100_000}
