@@ -1,6 +1,11 @@
 """What is built in keeps what every component of its kind promises."""
 
-from troupe_core.testing import AnalyzerConformance, EnvironmentConformance, MemoryBackendConformance
+from troupe_core.testing import (
+    AnalyzerConformance,
+    EnvironmentConformance,
+    ExecutorConformance,
+    MemoryBackendConformance,
+)
 
 
 class TestRecent(MemoryBackendConformance):
@@ -17,3 +22,7 @@ class TestAlone(EnvironmentConformance):
 
 class TestTranscript(AnalyzerConformance):
     component = "transcript"
+
+
+class TestLocal(ExecutorConformance):
+    component = "local"
