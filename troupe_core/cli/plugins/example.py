@@ -9,8 +9,7 @@ from troupe_core.discovery.found import Found
 __all__ = ["GRANTED", "example_of"]
 
 GRANTED = ("environment", "faculty", "tool")
-"""The kinds that offer actions: what these need, a study grants. What a model, a sense or an embedder reaches is reached
-because the study names it."""
+"""Grants are for actions: what a model, a sense or an embedder reaches is reached because the study names it."""
 
 _SECTION = {
     "analyzer": "[[analyzers]]",
@@ -22,6 +21,7 @@ _SECTION = {
     "modality": "[modalities.{name}]",
     "tool": "[tools.{name}]",
 }
+
 
 def example_of(found: Found, settings: Sequence[Setting]) -> Iterator[str]:
     """The lines of the table: what is needed stands there, what has a default is commented out."""
