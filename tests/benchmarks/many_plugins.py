@@ -17,6 +17,7 @@ from benchmarks.table import print_table
 __all__ = ["main"]
 
 REPEATS = 9
+REPEATS_BESIDE = 5
 COUNTS = (0, 30, 100)
 
 STUDY = """
@@ -125,18 +126,17 @@ def _neighbours(folder: Path) -> None:
     rows: list[tuple[object, ...]] = []
     for neighbour in NEIGHBOURS:
         made = [_environment(folder, neighbour, plugins) for plugins in ((), neighbour.plugins)]
-        if None in made:
-            rows += [(name, "-", "-", "-", "the index cannot be reached") for name in neighbour.commands]
-            continue
         for name, words in neighbour.commands.items():
-            without, with_plugins = (
-                median(measure([str(bin_folder / words[0]), *words[1:]], folder)[1] for _ in range(REPEATS))
-                for bin_folder in made
-                if bin_folder is not None
-            )
-            told = f"{with_plugins / without:.2f}"
-            rows.append((name, _ms(without), _ms(with_plugins), told, f"{len(neighbour.plugins)} real plugins"))
-    print_table("beside others: wall time", ("command", "ms, none", "ms, all", "all ÷ none", "with"), rows)
+            if None in made:
+                rows.append((name, *["-"] * 6, "the index cannot be reached"))
+                continue
+            commands = [[str(place / words[0]), *words[1:]] for place in made if place is not None]
+            taken = [[measure(command, folder) for command in commands] for _ in range(REPEATS_BESIDE)]
+            cpu, wall = ([median(pair[n][which] for pair in taken) for n in (0, 1)] for which in (0, 1))
+            told = (*map(_ms, cpu), f"{cpu[1] / cpu[0]:.2f}", *map(_ms, wall), f"{wall[1] / wall[0]:.2f}")
+            rows.append((name, *told, f"{len(neighbour.plugins)} real plugins"))
+    columns = ("CPU ms, none", "CPU ms, all", "all ÷ none", "wall ms, none", "wall ms, all", "all ÷ none", "with")
+    print_table(f"beside others: medians of {REPEATS_BESIDE}", ("command", *columns), rows)
 
 
 def _environment(folder: Path, neighbour: Neighbour, plugins: Sequence[str]) -> Path | None:
