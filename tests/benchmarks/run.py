@@ -2,13 +2,14 @@
 
 import sys
 
-from benchmarks import chroma_memory, plugin_costs, real_client, startup, turn_overhead
+from benchmarks import chroma_memory, many_plugins, plugin_costs, real_client, startup, turn_overhead
 
 BENCHMARKS = {
     "turn_overhead": turn_overhead.main,
     "plugin_costs": plugin_costs.main,
     "real_client": real_client.main,
     "startup": startup.main,
+    "many_plugins": many_plugins.main,
     "chroma_memory": chroma_memory.main,
 }
 

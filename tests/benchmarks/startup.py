@@ -1,12 +1,9 @@
 """How long commands take to start: CPU and wall time of whole processes, beside the bare cost of what they rest on."""
 
-import os
-import resource
-import subprocess
 import sys
-import time
 from statistics import median
 
+from benchmarks.processes import measure
 from benchmarks.table import print_table
 
 __all__ = ["main"]
@@ -29,7 +26,7 @@ def main() -> None:
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
     for _ in range(REPEATS):
         for name, words in COMMANDS.items():
-            times[name].append(_measure(words))
+            times[name].append(measure(words))
     base = median(cpu for cpu, _ in times[f'python -c "{BASE}"'])
     rows = []
     for name, measured in times.items():
@@ -37,12 +34,3 @@ def main() -> None:
         wall = median(each for _, each in measured)
         rows.append((name, f"{1000 * cpu:.0f}", f"{1000 * wall:.0f}", f"{cpu / base:.2f}"))
     print_table(f"startup: medians of {REPEATS}", ("command", "CPU ms", "wall ms", "× base (CPU)"), rows)
-
-
-def _measure(words: list[str]) -> tuple[float, float]:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
-    wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from installing import Site
-from zoo.animals import AT_LOADING, AT_MAKING, IN_A_RUN, MEDDLERS, OBSERVERS, RUDE, Animal
+from zoo.animals import AT_LOADING, AT_MAKING, IN_A_RUN, MEDDLERS, OBSERVERS, OUT_OF_REACH, RUDE, Animal
 from zoo.conftest import ALLOWED, NEEDING, ROARS, SCRIPT, SOUND
 
 from troupe_core.discovery.found import Plugin
@@ -231,3 +231,9 @@ def test_what_is_put_back_is_told_to_whoever_checks(
     note = f"note     {BEAST} ({site.file('troupe-beast')}): {animal.said}"
     assert (note in printed.out) is bool(animal.said)
     assert "problem  troupe-beast 1.0" in printed.out  # its part is not there
+
+
+def test_what_is_out_of_reach_is_said_in_the_manual() -> None:
+    manual = Path(__file__).parents[2] / "docs" / "explanation" / "security.md"
+
+    assert f"`{OUT_OF_REACH}`" in manual.read_text(encoding="utf-8")
