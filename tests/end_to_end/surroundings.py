@@ -23,9 +23,9 @@ class Surroundings:
     folder: Path
     uv: str
 
-    def install(self, *projects: Path) -> None:
+    def install(self, *projects: Path, editable: bool = True) -> None:
         """Install each from its folder, with what it depends on."""
-        self._pip("install", *(word for project in projects for word in ("-e", str(project))))
+        self._pip("install", *(word for project in projects for word in (*(["-e"] * editable), str(project))))
 
     def uninstall(self, *distributions: str) -> None:
         """Take them away again."""
