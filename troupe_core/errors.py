@@ -51,6 +51,8 @@ __all__ = [
     "RunStopped",
     "TroupeError",
     "WorkerLost",
+    "is_defect",
+    "is_stop",
     "nearest",
 ]
 
@@ -152,6 +154,31 @@ class WorkerLost(TroupeError):
 
 ENDS_RUN = (RunFolderError, RunStopped, AuthFailed, BadRequest)
 """What is nobody's defect, wherever it is raised: no journal, no money or no model is left to go on with."""
+
+
+def is_stop(fault: BaseException) -> bool:
+    """Whether somebody wants to stop: Ctrl-C, or a cancellation from outside.
+
+    A part that ends the process (`SystemExit`), or that raises a cancellation which nobody asked for, has broken down.
+    """
+    if isinstance(fault, Exception):
+        return False
+    if isinstance(fault, KeyboardInterrupt | GeneratorExit):
+        return True
+    from asyncio import CancelledError, current_task
+
+    if not isinstance(fault, CancelledError):
+        return False
+    try:
+        task = current_task()
+    except RuntimeError:  # no loop runs: who should have cancelled anything?
+        return False
+    return task is None or task.cancelling() > 0
+
+
+def is_defect(fault: BaseException) -> bool:
+    """Whether a part has broken down: it is named, and the run goes on. Everything else is passed on."""
+    return not isinstance(fault, ENDS_RUN) and not is_stop(fault)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:

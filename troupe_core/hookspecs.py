@@ -14,16 +14,36 @@ Functions of that module marked ``@hookimpl`` and named as below are found and c
 **Observer hooks** are told what happens. They are plain functions, get one frozen object each, return nothing,
 and cost nothing where nobody listens. An observer that raises is named in the journal; the run goes on.
 
+**How hooks grow.** An observer's object gets new fields. A hook gets a new argument only with a default in its
+specification, behind those that it has; a plugin lists those arguments that it wants, and no others.
+What ends is deprecated over two minor versions. Until then it works, Python warns (`DeprecationWarning`), and
+``troupe plugins list`` and ``check`` name plugin, hook, argument, replacement and the version that ends it.
+An argument is marked by `deprecated_arguments`, a hook that has another name by `deprecated`::
+
+    @hookspec
+    @deprecated_arguments(
+        step=Deprecation(since="0.3", ends="0.5", instead="started.step", value=lambda started: started.step)
+    )
+    def troupe_step_started(started, step=None): ...
+
+    @hookspec
+    @deprecated(since="0.3", ends="0.5", instead="troupe_step_started")
+    def troupe_step_begun(started): ...
+
+A plugin that has both the old hook and the new one is called by the new one only: so it goes with several versions.
+(The new one is marked ``@hookimpl(optionalhook=True)`` for those that do not know it.)
+
 *Provisional* hooks belong to kinds of which no published component exists yet: their contract may still change
 within a minor version. The five that the framework exists for come first.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pluggy import HookimplMarker, HookspecMarker
 
 from troupe_core.component import Component
+from troupe_core.deprecation import Deprecation
 
 if TYPE_CHECKING:
     from troupe_core.values.observed import (
@@ -35,7 +55,17 @@ if TYPE_CHECKING:
         StepStarted,
     )
 
-__all__ = ["COMMAND_GROUP", "ENTRY_POINT_GROUP", "KIND_OF_HOOK", "hookimpl", "hookspec"]
+__all__ = [
+    "COMMAND_GROUP",
+    "ENTRY_POINT_GROUP",
+    "KIND_OF_HOOK",
+    "deprecated_arguments",
+    "deprecated_arguments_of",
+    "hookimpl",
+    "hookspec",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 ENTRY_POINT_GROUP = "troupe"
 COMMAND_GROUP = "troupe.commands"
@@ -57,6 +87,22 @@ KIND_OF_HOOK = {
     "troupe_persona_sources": "persona_source",
 }
 """The kind of component that each component hook returns."""
+
+
+def deprecated_arguments(**promises: Deprecation) -> Callable[[F], F]:
+    """Mark arguments of a hook's specification as on their way out; each says how it is made from the hook's object."""
+
+    def mark(spec: F) -> F:
+        spec.__troupe_deprecated_arguments__ = promises  # type: ignore[attr-defined]
+        return spec
+
+    return mark
+
+
+def deprecated_arguments_of(spec: object) -> Mapping[str, Deprecation]:
+    """The arguments of a specification that are on their way out."""
+    promises: Mapping[str, Deprecation] = getattr(spec, "__troupe_deprecated_arguments__", {})
+    return promises
 
 
 # ── Components ───────────────────────────────────────────────────────────────────────────────────────────────

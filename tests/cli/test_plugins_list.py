@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from installing import TOOL, Site, new_site
 
+from troupe_core import hookspecs
+from troupe_core.hookspecs import KIND_OF_HOOK
+
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
@@ -101,6 +104,21 @@ def test_a_hook_may_be_named_in_three_ways(site: Site, troupe: Callable[..., Any
     listed = json.loads(troupe("plugins", "list", "--hook", hook, "--json").out)
 
     assert [(row["name"], row["kind"]) for row in listed] == [("dice", "tool")]
+
+
+@pytest.mark.parametrize("hook", sorted(name for name in vars(hookspecs) if name.startswith("troupe_")))
+def test_of_every_hook_it_is_said_who_implements_what(site: Site, troupe: Callable[..., Any], hook: str) -> None:
+    kind = KIND_OF_HOOK.get(hook)
+    text = TOOL.format(name="thing", module="m", config=None).replace("troupe_tools", hook)
+    watching = f"from troupe_core.plugin import hookimpl\n@hookimpl\ndef {hook}(): ...\n"
+    site.install("troupe-watch", text if kind else watching)
+    site.install_dice()
+
+    listed = rows(troupe("plugins", "list", "--hook", hook, "--json"))
+
+    told = {row["distribution"]: (row["name"], row["kind"], row["summary"]) for row in listed}
+    assert told["troupe-watch"] == (("thing", kind, "Throws dice.") if kind else ("watch", None, f"Listens to {hook}."))
+    assert ("troupe-dice" in told) is (hook == "troupe_tools")
 
 
 def test_an_unknown_hook_gets_the_nearest_and_all_there_are(troupe: Callable[..., Any]) -> None:

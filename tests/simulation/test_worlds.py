@@ -109,7 +109,7 @@ def test_the_digest_holds_where_a_world_cannot_say_whether_it_is_over(scripted, 
 
     assert told == [run.digest()]
     worlds = [event.kind for event in run.events() if event.agent is None]
-    assert worlds == ["run", "step", "failure", "step", "failure", "run"]
+    assert worlds == ["run", "step", "failure", "step", "failure", "run", "note"]
 
 
 @pytest.mark.parametrize(

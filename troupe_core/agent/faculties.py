@@ -11,6 +11,7 @@ from troupe_core.agent.remembering import plainly_kept
 from troupe_core.contracts.faculty import Faculty
 from troupe_core.contracts.promised import each_promised, promised
 from troupe_core.contracts.turn import Turn
+from troupe_core.errors import is_stop
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.defect import note_defect
 from troupe_core.journal.notebook import Notebook
@@ -31,7 +32,7 @@ def noticed(agent: LiveAgent, turn: Turn, percepts: Sequence[Percept], notebook:
     """What of the percepts reaches the mind (`Faculty.attend`)."""
 
     def attend(faculty: Faculty, so_far: list[Percept]) -> list[Percept]:
-        return each_promised(faculty.attend(turn, so_far), Percept, "attend")
+        return each_promised(faculty.attend(turn, list(so_far)), Percept, "attend")
 
     return _in_turn(agent, notebook, list(percepts), attend)
 
@@ -84,6 +85,8 @@ def _in_turn(agent: LiveAgent, notebook: Notebook, start: T, take_part: Callable
     for place, faculty in agent.faculties:
         try:
             so_far = take_part(faculty, so_far)
-        except Exception as defect:
+        except BaseException as defect:
+            if is_stop(defect):
+                raise
             note_defect(notebook, place, faculty, defect)
     return so_far

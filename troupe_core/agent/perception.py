@@ -7,8 +7,8 @@ from attrs import evolve
 
 from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.contracts.modality import Modality
-from troupe_core.contracts.promised import promised
-from troupe_core.errors import ENDS_RUN, ModalityError
+from troupe_core.contracts.promised import promised, to_await
+from troupe_core.errors import ModalityError, is_defect
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.defect import problem_of
 from troupe_core.journal.notebook import Notebook
@@ -44,11 +44,12 @@ async def _perceive_media(agent: LiveAgent, stimulus: Stimulus, notebook: Notebo
     if modality is None:
         return plain
     try:
-        percept = promised(await modality.perceive(stimulus, agent.perceiver), Percept, "perceive")
+        perceived = await to_await(modality.perceive(stimulus, agent.perceiver), "perceive")
+        percept = promised(perceived, Percept, "perceive")
         return evolve(percept, stimulus=stimulus, text=plain_text(percept.text))
-    except ENDS_RUN:
-        raise
-    except Exception as fault:
+    except BaseException as fault:
+        if not is_defect(fault):
+            raise
         what = plain_text(str(fault)) if isinstance(fault, ModalityError) else problem_of(fault)
         notebook.add("failure", {"component": type(modality).__name__, "problem": what}, _causes(stimulus))
         return plain

@@ -9,6 +9,7 @@ from troupe_core.actions.offer import Offer
 from troupe_core.agent.persona_text import persona_text
 from troupe_core.agent.prompt_layout import ALSO, CAN, MEMORIES, PERCEPTS, QUESTION, RULES, YOU_ARE, message
 from troupe_core.guard.untrusted import END_OF_QUOTE, clipped
+from troupe_core.values.calendar import day_and_time
 from troupe_core.values.canonical import canonical
 from troupe_core.values.chat import Message
 from troupe_core.values.persona import Persona
@@ -174,7 +175,7 @@ def _fitting(situation: Situation, room: int) -> list[str]:
 
 
 def _time(now: datetime) -> str:
-    return f"It is {now:%A}, {now.day} {now:%B %Y}, {now:%H:%M}."
+    return "It is {}, {}.".format(*day_and_time(now))
 
 
 def _clock(at: datetime, now: datetime) -> str:

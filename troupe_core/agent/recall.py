@@ -8,9 +8,9 @@ from attrs import evolve
 from troupe_core.agent.faculties import sought
 from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.contracts.embedder import Embedder
-from troupe_core.contracts.promised import each_promised, promised
+from troupe_core.contracts.promised import each_promised, promised, to_await
 from troupe_core.contracts.turn import Turn
-from troupe_core.errors import ENDS_RUN
+from troupe_core.errors import is_defect
 from troupe_core.journal.defect import note_defect
 from troupe_core.journal.notebook import Notebook
 from troupe_core.values.memory import Cue, Hit, Memory
@@ -41,10 +41,10 @@ async def recall(
     if embedder is not None and cue.vector is None and cue.text:
         cue = await _with_vector(cue, embedder, notebook)
     try:
-        return each_promised(await agent.memory.search(agent.id, cue), Hit, "search")[: cue.count]
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+        return each_promised(await to_await(agent.memory.search(agent.id, cue), "search"), Hit, "search")[: cue.count]
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         note_defect(notebook, "memory", agent.memory, defect)
         return ()
 
@@ -53,7 +53,7 @@ async def embedded(
     embedder: Embedder, texts: Sequence[str], role: Literal["query", "document"]
 ) -> Sequence[tuple[float, ...]]:
     """A vector for each text. Raises `ValueError` where there are more or fewer."""
-    vectors = list(promised(await embedder.embed(texts, role), Vectors, "embed").rows())
+    vectors = list(promised(await to_await(embedder.embed(texts, role), "embed"), Vectors, "embed").rows())
     if len(vectors) != len(texts):
         raise ValueError(f"embed returned {len(vectors)} vectors for {len(texts)} texts")
     return vectors
@@ -62,9 +62,9 @@ async def embedded(
 async def _with_vector(cue: Cue, embedder: Embedder, notebook: Notebook) -> Cue:
     try:
         (vector,) = await embedded(embedder, [cue.text], "query")
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         note_defect(notebook, "embedder", embedder, defect)
         return cue
     return evolve(cue, vector=vector)

@@ -19,9 +19,9 @@ from troupe_core.agent.recall import recall
 from troupe_core.agent.remembering import percepts_remembered
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.executor import Executor
-from troupe_core.contracts.promised import promised
+from troupe_core.contracts.promised import promised, to_await
 from troupe_core.contracts.turn import Turn
-from troupe_core.errors import ENDS_RUN, WorkerLost
+from troupe_core.errors import WorkerLost, is_defect
 from troupe_core.guard.untrusted import clipped
 from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
@@ -150,9 +150,9 @@ async def _decided(agent: LiveAgent, work: TurnWork, offer: Offer, notebook: Not
         unknown = [name for each in result.decision.actions if (name := each.get("action")) not in offer.actions]
         if unknown:
             raise ValueError(f"run decided on {unknown[0]!r}, which was not offered")
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         note_defect(notebook, "execution", agent.executor, defect)
         return TurnResult(attempts=(), decision=Decision(because=problem_of(defect)))
     return result
@@ -161,8 +161,8 @@ async def _decided(agent: LiveAgent, work: TurnWork, offer: Offer, notebook: Not
 async def _run(executor: Executor, work: TurnWork) -> TurnResult:
     for _ in range(_MOST_TRIES - 1):
         with suppress(WorkerLost):
-            return await executor.run(work)
-    return await executor.run(work)
+            return await to_await(executor.run(work), "run")
+    return await to_await(executor.run(work), "run")
 
 
 def _request_noted(agent: LiveAgent, request: ChatRequest) -> Mapping[str, Any]:

@@ -35,6 +35,9 @@ __all__ = ["run"]
     help="The run's folder. Default: a new one in runs/.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print nothing but the run's figures, as one JSON object.")
+@click.option(
+    "--trace-plugins", "trace", is_flag=True, help="Keep which plugin did what and how long, and print it at the end."
+)
 @click.option("--detach", is_flag=True, help="Let it run in a process of its own, and return at once.")
 @click.option("--quiet", is_flag=True, help="Print nothing but where the run lies.")
 def run(
@@ -44,6 +47,7 @@ def run(
     plugins: str | None,
     out: str | None,
     as_json: bool,
+    trace: bool,
     detach: bool,
     quiet: bool,
 ) -> None:
@@ -51,20 +55,22 @@ def run(
 
     On a terminal you watch people speak; piped, the lines are plain text.
     """
+    from troupe_core.cli.pure_stdout import pure_stdout
     from troupe_core.cli.watching import watching
     from troupe_core.errors import LLMError, RunStopped
     from troupe_core.simulation.simulation import Simulation
 
     if as_json and quiet:
         raise click.UsageError("--json and --quiet exclude each other.")
-    simulation = Simulation.from_file(file, settings=settings, llm=llm, plugins=plugins)
+    with pure_stdout(wanted=as_json or quiet):
+        simulation = Simulation.from_file(file, settings=settings, llm=llm, plugins=plugins)
     if detach:
-        _detach(simulation, (file, *_again(settings, llm, plugins)), out, as_json=as_json, quiet=quiet)
+        _detach(simulation, (file, *_again(settings, llm, plugins, trace=trace)), out, as_json=as_json, quiet=quiet)
         return
     folder = simulation.folder_for(out)
     try:
-        with watching(simulation.study, silent=as_json or quiet) as watch:
-            simulation.run_sync(folder, watch=watch)
+        with pure_stdout(wanted=as_json or quiet), watching(simulation.study, silent=as_json or quiet) as watch:
+            simulation.run_sync(folder, watch=watch, trace_plugins=trace)
     except (KeyboardInterrupt, RunStopped, LLMError):
         if (folder / "journal.db").is_file():
             _tell_end(folder, as_json=as_json, quiet=quiet)  # an early end is an end: what was lived can be read
@@ -75,6 +81,7 @@ def run(
 def _tell_end(folder: "Path", *, as_json: bool, quiet: bool) -> None:
     """Where the run lies, and what it took."""
     from troupe_core.cli.figures import ending
+    from troupe_core.cli.plugin_times import plugin_times
     from troupe_core.journal.run import Run
 
     if quiet:
@@ -88,13 +95,16 @@ def _tell_end(folder: "Path", *, as_json: bool, quiet: bool) -> None:
 
         click.echo(orjson.dumps(figures).decode())
     else:
+        if "plugins" in figures:
+            click.echo(f"\n{plugin_times(figures['plugins'])}")
         click.echo(f"\n{ending(figures)}")
 
 
-def _again(settings: Sequence[str], llm: str | None, plugins: str | None) -> list[str]:
+def _again(settings: Sequence[str], llm: str | None, plugins: str | None, *, trace: bool) -> list[str]:
     """The options that make the same study, for another process."""
     words = [word for setting in settings for word in ("--set", setting)]
     words += [] if llm is None else ["--llm", llm]
+    words += ["--trace-plugins"] if trace else []
     return words if plugins is None else [*words, "--plugins", plugins]
 
 

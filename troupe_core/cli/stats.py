@@ -24,8 +24,13 @@ def stats(run: str, as_json: bool) -> None:
         return
     flat = {**figures, **{f"llm {name}": value for name, value in figures["llm"].items()}}
     del flat["llm"]
+    traced = flat.pop("plugins", None)
     for name, value in flat.items():
         click.echo(f"{name.replace('_', ' '):<22} {_said(value)}")
+    if traced is not None:
+        from troupe_core.cli.plugin_times import plugin_times
+
+        click.echo(f"\n{plugin_times(traced)}")
 
 
 def _said(value: Any) -> str:

@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 from troupe_core.contracts.declared import DeclaredAction, declared_in
 from troupe_core.contracts.part import Stateful
-from troupe_core.contracts.promised import promised
+from troupe_core.contracts.promised import promised, to_await
 from troupe_core.contracts.turn import Turn
-from troupe_core.errors import ENDS_RUN, EffectUncertain, Refusal
+from troupe_core.errors import EffectUncertain, Refusal, is_defect
 from troupe_core.values.action import ActionCall, ActionSpec, Outcome
 from troupe_core.values.change import Change, Now
 from troupe_core.values.ids import AgentId
 
-__all__ = ["ActionProvider", "attempted"]
+__all__ = ["ActionProvider", "acted", "attempted"]
 
 
 class ActionProvider(Stateful):
@@ -62,6 +62,15 @@ class ActionProvider(Stateful):
         return result if isinstance(result, Outcome) else Outcome(text=result)
 
 
+async def acted(provider: ActionProvider, call: ActionCall, turn: Turn) -> Outcome:
+    """What comes of `ActionProvider.act`, whatever happens in it."""
+
+    async def acting() -> Outcome:
+        return await to_await(provider.act(call, turn), "act")
+
+    return await attempted(acting())
+
+
 async def attempted(acting: Awaitable[Outcome]) -> Outcome:
     """The outcome of one action, whatever happens in it.
 
@@ -74,7 +83,7 @@ async def attempted(acting: Awaitable[Outcome]) -> Outcome:
         return Outcome(status="refused", text=str(refusal))
     except EffectUncertain as broken_off:
         return Outcome(status="unknown", text="It is not known whether that happened.", problem=broken_off.what)
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         return Outcome.failed(defect)

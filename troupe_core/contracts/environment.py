@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Sequence
 
-from troupe_core.contracts.action_provider import ActionProvider, attempted
+from troupe_core.contracts.action_provider import ActionProvider, acted, attempted
 from troupe_core.contracts.turn import Turn
 from troupe_core.contracts.view import Frontier, View
 from troupe_core.values.action import ActionCall, Outcome
@@ -40,7 +40,7 @@ class Environment(ActionProvider):
 
     async def settle(self, view: View, calls: Sequence[tuple[ActionCall, Turn]]) -> Sequence[Outcome]:
         """What comes of one group's actions, given in order of rank; one outcome each. Default: one by one."""
-        return [await attempted(self.act(call, turn)) for call, turn in calls]
+        return [await acted(self, call, turn) for call, turn in calls]
 
     def finished(self) -> str | None:
         """Why the world is over, or None. Asked after each step."""

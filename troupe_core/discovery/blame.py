@@ -9,8 +9,10 @@ import attr
 
 __all__ = ["in_words", "source_of"]
 
-_NOT_TO_BLAME = tuple(str(Path(file).parent) for file in (__file__, importlib.__file__, attr.__file__) if file)
+_CORE = Path(__file__).parents[1]
+_NOT_TO_BLAME = (str(_CORE), *(str(Path(file).parent) for file in (importlib.__file__, attr.__file__) if file))
 """Frames below these folders only pass on what a plugin did."""
+_A_PLUGIN_TOO = str(_CORE / "builtin")
 
 
 def in_words(error: BaseException) -> str:
@@ -43,7 +45,7 @@ def _innermost(traceback: TracebackType | None) -> str | None:
     place = None
     while traceback is not None:
         file = traceback.tb_frame.f_code.co_filename
-        if not file.startswith(("<", *_NOT_TO_BLAME)):
+        if not file.startswith(("<", *_NOT_TO_BLAME)) or file.startswith(_A_PLUGIN_TOO):
             place = f"{file}, line {traceback.tb_lineno}"
         traceback = traceback.tb_next
     return place

@@ -1,6 +1,7 @@
 """Checking every installed plugin as if a run needed all of it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Literal
 
 from attrs import frozen
@@ -8,7 +9,8 @@ from attrs import frozen
 from troupe_core.discovery.api_range import api_range_of
 from troupe_core.discovery.entry_points import CORE
 from troupe_core.discovery.found import Found, Plugin, kind_in_words
-from troupe_core.discovery.parts import config_class, factory_of
+from troupe_core.discovery.outdated import outdated_methods
+from troupe_core.discovery.parts import config_class, contract_of, factory_of
 from troupe_core.discovery.plugins import Plugins
 from troupe_core.errors import PluginError
 
@@ -48,11 +50,14 @@ def _check_active(plugins: Plugins, plugin: Plugin) -> Iterator[Verdict]:
         text = f"does not say for which versions of {CORE} it is made"
         remedy = f'Its authors should add to its dependencies: "{CORE}>=0.1,<1"'
         yield Verdict(plugin=plugin, state="note", text=text, remedy=remedy)
+    for note in plugin.notes:
+        yield Verdict(plugin=plugin, state="note", text=note.text, remedy=note.remedy)
     if plugin.observes:
         yield Verdict(plugin=plugin, state="ok", text=f"listens to {', '.join(plugin.observes)}")
     for found in plugins.components():
         if found.plugin.key == plugin.key:
             yield _check_component(found)
+            yield from _check_methods(found)
             yield from _check_name(found, plugins)
 
 
@@ -63,6 +68,12 @@ def _check_component(found: Found) -> Verdict:
     except PluginError as error:
         return Verdict(plugin=found.plugin, state="problem", text=error.what, remedy=error.remedy)
     return Verdict(plugin=found.plugin, state="ok", text=f"{kind_in_words(found.kind)} {found.component.name!r}")
+
+
+def _check_methods(found: Found) -> Iterator[Verdict]:
+    with suppress(PluginError):  # told already
+        for note in outdated_methods(factory_of(found), contract_of(found.kind)):
+            yield Verdict(plugin=found.plugin, state="note", text=note.text, remedy=note.remedy)
 
 
 def _check_name(found: Found, plugins: Plugins) -> Iterator[Verdict]:

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from troupe_core.component import Component
 from troupe_core.discovery.entry_points import CORE
 
-__all__ = ["Found", "Offer", "Plugin", "State", "kind_in_words"]
+__all__ = ["Found", "Note", "Offer", "Plugin", "State", "kind_in_words"]
 
 State = Literal["active", "disabled", "broken", "incompatible"]
 """``active``: loaded, its components can be used. ``disabled``: left out by the study, by ``--plugins`` or by
@@ -22,6 +22,14 @@ class Offer:
 
     kind: str
     component: Component
+
+
+@frozen
+class Note:
+    """Something that is not right about a plugin that works."""
+
+    text: str
+    remedy: str | None = None
 
 
 @frozen(kw_only=True)
@@ -45,6 +53,10 @@ class Plugin:
     """Its components, by kind and name."""
     observes: tuple[str, ...] = ()
     """The observer hooks that it has."""
+    notes: tuple[Note, ...] = ()
+    """What its authors should know, though it can be used."""
+    seconds: float = field(default=0.0, eq=False)
+    """What loading it took."""
 
     @property
     def key(self) -> str:

@@ -1,22 +1,31 @@
 """Loading one plugin: all of it, or nothing and the reason."""
 
-import sys
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from functools import partial
 from importlib import import_module
-from inspect import isasyncgenfunction, iscoroutinefunction, isfunction
+from inspect import isasyncgenfunction, iscoroutine, iscoroutinefunction, isfunction
+from time import perf_counter
 from typing import Any
 
 from attrs import evolve, frozen
-from pluggy import PluginManager, PluginValidationError
+from pluggy import HookCaller, HookImpl, PluginManager, PluginValidationError
 
 from troupe_core.component import Component
 from troupe_core.discovery.blame import in_words, source_of
-from troupe_core.discovery.found import Offer, Plugin, kind_in_words
+from troupe_core.discovery.found import Note, Offer, Plugin, kind_in_words
+from troupe_core.discovery.outdated import arguments_for, kinds, outdated_hooks, successors, warn_of
+from troupe_core.discovery.spent import Spent
+from troupe_core.discovery.undisturbed import undisturbed
 from troupe_core.errors import nearest
-from troupe_core.hookspecs import KIND_OF_HOOK
 
 __all__ = ["Observer", "load_plugin", "observers_of"]
+
+_MOST_COMPONENTS = 1000
+"""Of one hook. More is a mistake, and would make every listing and every error unreadable."""
+
+_MOST_SHOWN = 20
+
+_STAY_PUT = "An entry module declares, and does nothing else: its authors should take that out."
 
 
 @frozen(kw_only=True)
@@ -26,11 +35,24 @@ class Observer:
     plugin: Plugin
     hook: str
     function: Callable[..., object]
-    takes_argument: bool
+    arguments: tuple[Callable[[Any], Any], ...] = ()
+    """How each argument that it takes follows from what it is told."""
 
-    def tell(self, argument: object) -> None:
+    def tell(self, told: object) -> None:
         """Call it."""
-        self.function(argument) if self.takes_argument else self.function()
+        self.function(*[argument(told) for argument in self.arguments])
+
+    def timed(self, spent: Spent) -> "Observer":
+        """The same, its calls counted."""
+
+        def timed(*arguments: object) -> None:
+            started = perf_counter()
+            try:
+                self.function(*arguments)
+            finally:
+                spent.add(perf_counter() - started)
+
+        return evolve(self, function=timed)
 
 
 class _Unfit(Exception):
@@ -42,13 +64,18 @@ def load_plugin(manager: PluginManager, plugin: Plugin) -> Plugin:
 
     Nothing that it does raises here, but Ctrl-C.
     """
+    started = perf_counter()
     try:
-        # What a plugin prints while it is imported must not end up in the midst of our JSON.
-        with redirect_stdout(sys.stderr):
+        with undisturbed() as disturbed:
             module = _import(plugin.module)
             plugin = evolve(plugin, file=getattr(module, "__file__", None) or plugin.file)
             offers = _register(manager, plugin, module)
-            return evolve(plugin, offers=offers, observes=_observed(manager, module))
+            observes = _observed(manager, module)
+            outdated = list(outdated_hooks(manager, module))
+            for note in outdated:
+                warn_of(plugin, note)
+        notes = (*(Note(f"it {each}", _STAY_PUT) for each in disturbed.said), *outdated)
+        return evolve(plugin, offers=offers, observes=observes, notes=notes, seconds=perf_counter() - started)
     except KeyboardInterrupt:
         raise
     except _Unfit as unfit:
@@ -60,20 +87,29 @@ def load_plugin(manager: PluginManager, plugin: Plugin) -> Plugin:
 
 
 def observers_of(manager: PluginManager, plugins: dict[str, Plugin]) -> dict[str, tuple[Observer, ...]]:
-    """Who listens to each observer hook, in the order of calls. `plugins` are the active ones, by key."""
+    """Who listens to each observer hook, in the order of calls. `plugins` are the active ones, by key.
+
+    Who has a hook by an old name listens to the new one, unless it has that one too.
+    """
     listening: dict[str, tuple[Observer, ...]] = {}
+    returning = kinds(manager)
     for name, hook in vars(manager.hook).items():
-        if hook.has_spec() and name not in KIND_OF_HOOK:
-            listening[name] = tuple(
-                Observer(
-                    plugin=plugins[each.plugin_name],
-                    hook=name,
-                    function=each.function,
-                    takes_argument=bool(each.argnames),
-                )
-                for each in reversed(hook.get_hookimpls())
-            )
+        if hook.has_spec() and name not in returning:
+            listening[name] = tuple(_observer(hook, each, plugins) for each in reversed(hook.get_hookimpls()))
+    for old, new in successors(manager).items():
+        if new in listening:
+            known = {observer.plugin.key for observer in listening[new]}
+            listening[new] += tuple(each for each in listening.pop(old) if each.plugin.key not in known)
     return listening
+
+
+def _observer(hook: HookCaller, implementation: HookImpl, plugins: dict[str, Plugin]) -> Observer:
+    return Observer(
+        plugin=plugins[implementation.plugin_name],
+        hook=hook.name,
+        function=implementation.function,
+        arguments=arguments_for(hook, implementation),
+    )
 
 
 def _import(target: str) -> Any:
@@ -145,15 +181,18 @@ def _unknown_hook(name: str, known: list[str]) -> str:
 
 def _offers(manager: PluginManager, module: Any) -> tuple[Offer, ...]:
     offers: list[Offer] = []
-    for hook_name, kind in KIND_OF_HOOK.items():
-        for implementation in getattr(manager.hook, hook_name).get_hookimpls():
+    for hook_name, kind in kinds(manager).items():
+        hook: HookCaller = getattr(manager.hook, hook_name)
+        for implementation in hook.get_hookimpls():
             if implementation.plugin is module:
-                offers += _components(hook_name, kind, implementation.function)
+                values = [argument(None) for argument in arguments_for(hook, implementation)]
+                offers += _components(hook_name, kind, partial(implementation.function, *values))
     return tuple(sorted(offers, key=lambda each: (each.kind, each.component.name)))
 
 
 def _observed(manager: PluginManager, module: Any) -> tuple[str, ...]:
-    return tuple(sorted(hook.name for hook in manager.get_hookcallers(module) or () if hook.name not in KIND_OF_HOOK))
+    returning = kinds(manager)
+    return tuple(sorted(hook.name for hook in manager.get_hookcallers(module) or () if hook.name not in returning))
 
 
 def _components(hook_name: str, kind: str, function: Callable[[], Any]) -> list[Offer]:
@@ -163,14 +202,23 @@ def _components(hook_name: str, kind: str, function: Callable[[], Any]) -> list[
         raise _Unfit(f"{hook_name} failed: {in_words(error)}") from error
     if not isinstance(returned, list | tuple) or not all(isinstance(each, Component) for each in returned):
         raise _Unfit(f"{hook_name} returned {_short(returned)}, expected a list of Components")
-    names = [each.name for each in returned]
-    for name in names:
-        if names.count(name) > 1:
-            raise _Unfit(f"{hook_name} offers two components of the name {name!r} ({kind_in_words(kind)})")
+    if len(returned) > _MOST_COMPONENTS:
+        raise _Unfit(f"{hook_name} offers {len(returned):,} components, at most {_MOST_COMPONENTS:,} are taken")
+    seen: set[str] = set()
+    for each in returned:
+        if each.name in seen:
+            raise _Unfit(f"{hook_name} offers two components of the name {each.name!r} ({kind_in_words(kind)})")
+        seen.add(each.name)
     return [Offer(kind=kind, component=each) for each in returned]
 
 
 def _short(value: object) -> str:
+    if isinstance(value, list | tuple) and len(value) > _MOST_SHOWN:
+        others = next((each for each in value if not isinstance(each, Component)), None)
+        return f"{len(value):,} things, among them {_short(others)}"
+    if iscoroutine(value):
+        value.close()
+        return "a coroutine"
     try:
         text = repr(value)
     except Exception:

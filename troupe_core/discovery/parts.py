@@ -1,18 +1,25 @@
 """From a component to its config class and its part: where a plugin's own code is imported at last."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any
 
-from attrs import fields, has
+from attrs import NOTHING, Factory, evolve, fields, has, resolve_types
 
 from troupe_core.discovery.blame import in_words
 from troupe_core.discovery.found import Found, kind_in_words
-from troupe_core.errors import PluginError, TroupeError, nearest
+from troupe_core.discovery.outdated import outdated_methods, warn_of
+from troupe_core.discovery.slow_import import SlowImports
+from troupe_core.discovery.undisturbed import undisturbed
+from troupe_core.errors import PluginError, TroupeError, is_stop, nearest
 
 if TYPE_CHECKING:
     from troupe_core.contracts.part import Part
 
-__all__ = ["CONTRACT_OF_KIND", "RESERVED_KEYS", "config_class", "contract_of", "factory_of", "make_part"]
+__all__ = ["CONTRACT_OF_KIND", "RESERVED_KEYS", "config_class", "contract_of", "defect_of", "factory_of", "make_part"]
 
 RESERVED_KEYS = ("use", "grants", "budget", "cache", "limits")
 """The core's own keys in the table of a component."""
@@ -41,12 +48,32 @@ def config_class(found: Found) -> type | None:
         return None
     config = _load(found, found.component.config, "config")
     if not isinstance(config, type) or not has(config):
-        raise _defect(found, f"its config {found.component.config!r} is not an attrs class")
+        raise defect_of(found, f"its config {found.component.config!r} is not an attrs class")
     declared = {name for attribute in fields(config) for name in (attribute.name, attribute.alias)}
     taken = [key for key in RESERVED_KEYS if key in declared]
     if taken:
-        raise _defect(found, f"its config declares {', '.join(taken)}; the core reserves {', '.join(RESERVED_KEYS)}")
+        raise defect_of(found, f"its config declares {', '.join(taken)}; the core reserves {', '.join(RESERVED_KEYS)}")
+    _check_types_and_defaults(found, config)
     return config
+
+
+def _check_types_and_defaults(found: Found, config: type) -> None:
+    """A study that sets nothing wrong must not be told that it did."""
+    try:
+        resolve_types(config)
+    except Exception as error:
+        raise defect_of(found, f"its config has a type that is not there: {error}") from error
+    for attribute in fields(config):
+        default, validator = attribute.default, attribute.validator
+        if default is NOTHING or isinstance(default, Factory) or validator is None:  # type: ignore[arg-type]
+            continue
+        if type(validator).__module__.startswith("attr"):
+            try:
+                validator(None, attribute, default)
+            except (ValueError, TypeError) as error:
+                raise defect_of(
+                    found, f"its config refuses its own default, {attribute.name} = {default!r}: {in_words(error)}"
+                ) from error
 
 
 def contract_of(kind: str) -> "type[Part]":
@@ -60,13 +87,15 @@ def factory_of(found: Found) -> Any:
     """What makes the part. Imports all that the part needs. Raises `PluginError`."""
     factory = _load(found, found.component.factory, "factory")
     if not callable(factory):
-        raise _defect(found, f"its factory {found.component.factory!r} cannot be called")
+        raise defect_of(found, f"its factory {found.component.factory!r} cannot be called")
     contract = contract_of(found.kind)
     if isinstance(factory, type) and not issubclass(factory, contract):
-        raise _defect(found, f"its factory {found.component.factory!r} is not a {contract.__name__}")
+        raise defect_of(found, f"its factory {found.component.factory!r} is not a {contract.__name__}")
+    for note in outdated_methods(factory, contract):
+        warn_of(found.plugin, note)
     missing = sorted(getattr(factory, "__abstractmethods__", ()))
     if missing:
-        raise _defect(found, f"its factory {found.component.factory!r} lacks the methods {', '.join(missing)}")
+        raise defect_of(found, f"its factory {found.component.factory!r} lacks the methods {', '.join(missing)}")
     return factory
 
 
@@ -77,14 +106,19 @@ def make_part(found: Found, config: object | None) -> "Part":
     """
     factory = factory_of(found)
     try:
-        part = factory() if config is None else factory(config)
+        with undisturbed():
+            part = factory() if config is None else factory(config)
     except TroupeError:
         raise
-    except (Exception, SystemExit) as error:
-        raise _defect(found, f"its factory {found.component.factory!r} failed: {in_words(error)}") from error
+    except BaseException as error:
+        if is_stop(error):
+            raise
+        raise defect_of(found, f"its factory {found.component.factory!r} failed: {in_words(error)}") from error
     contract = contract_of(found.kind)
     if not isinstance(part, contract):
-        raise _defect(
+        if iscoroutine(part):
+            part.close()  # nobody awaits it, and Python would complain of that elsewhere
+        raise defect_of(
             found,
             f"its factory {found.component.factory!r} made something of type {type(part).__name__}, "
             f"expected a {contract.__name__}",
@@ -95,18 +129,32 @@ def make_part(found: Found, config: object | None) -> "Part":
 def _load(found: Found, target: str, what: str) -> Any:
     module_name, _, name = target.partition(":")
     try:
-        module = import_module(module_name)
-    except (Exception, SystemExit) as error:
-        raise _defect(found, f"its {what} {target!r} cannot be imported: {in_words(error)}") from error
+        with undisturbed(), _named_while_slow(found, module_name):
+            module = import_module(module_name)
+    except BaseException as error:
+        if is_stop(error):
+            raise
+        raise defect_of(found, f"its {what} {target!r} cannot be imported: {in_words(error)}") from error
     try:
         return getattr(module, name)
     except AttributeError:
         near = nearest(name, [each for each in vars(module) if not each.startswith("_")])
         guess = f"; there is {near!r}" if near else ""
-        raise _defect(found, f"its {what} {target!r} leads nowhere: no {name!r} in {module_name!r}{guess}") from None
+        raise defect_of(found, f"its {what} {target!r} leads nowhere: no {name!r} in {module_name!r}{guess}") from None
 
 
-def _defect(found: Found, what: str) -> PluginError:
+@contextmanager
+def _named_while_slow(found: Found, module_name: str) -> Iterator[None]:
+    if module_name in sys.modules:
+        yield
+        return
+    with SlowImports.watching() as slow:
+        slow.begin(evolve(found.plugin, module=module_name))
+        yield
+
+
+def defect_of(found: Found, what: str) -> PluginError:
+    """The error of a component that cannot be used: with its plugin, file, and what can be done."""
     return PluginError(
         f"the {kind_in_words(found.kind)} {found.component.name!r} cannot be used: {what}",
         where=found.plugin.place,

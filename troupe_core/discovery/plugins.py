@@ -1,6 +1,8 @@
 """The plugins of one run: found, loaded, and asked for what they offer."""
 
 from collections.abc import Mapping, Sequence
+from time import perf_counter
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -16,6 +18,8 @@ from troupe_core.discovery.naming import find_component
 from troupe_core.discovery.parts import config_class, make_part
 from troupe_core.discovery.required import check_required
 from troupe_core.discovery.selection import Selection
+from troupe_core.discovery.slow_import import SlowImports
+from troupe_core.discovery.spent import Entry, Ledger
 from troupe_core.errors import PluginError
 from troupe_core.version import VERSION
 
@@ -50,16 +54,24 @@ class Plugins:
     """pluggy's: every hook implementation of the active plugins."""
     _components: tuple[Found, ...] = field(alias="components")
     _observers: Mapping[str, Sequence[Observer]] = field(alias="observers")
+    _making: Ledger = field(factory=Ledger, init=False)
 
     @classmethod
-    def discover(cls, selection: Selection | None = None) -> "Plugins":
-        """Find and load what is installed and selected. Nothing that a plugin does wrong raises here."""
+    def discover(
+        cls, selection: Selection | None = None, *, specs: Sequence[ModuleType | type] = (hookspecs,)
+    ) -> "Plugins":
+        """Find and load what is installed and selected. Nothing that a plugin does wrong raises here.
+
+        `specs` are the modules (or classes) with the specifications of hooks.
+        """
         selection = Selection() if selection is None else selection
         manager = PluginManager("troupe")
-        manager.add_hookspecs(hookspecs)
+        for each in specs:
+            manager.add_hookspecs(each)
         entries = _without_repeated(installed_entry_points())
         # pluggy calls last what came first: loading backwards gives observers the order of `installed`.
-        installed = [_load(manager, entry, selection) for entry in reversed(entries)][::-1]
+        with SlowImports.watching() as slow:
+            installed = [_load(manager, entry, selection, slow) for entry in reversed(entries)][::-1]
         active = {plugin.key: plugin for plugin in installed if plugin.state == "active"}
         components = [
             Found(kind=offer.kind, component=offer.component, plugin=plugin)
@@ -100,7 +112,29 @@ class Plugins:
 
     def make(self, found: Found, config: object | None) -> "Part":
         """The part of a component with these settings; None where it has none. Raises `PluginError`."""
-        return make_part(found, config)
+        started = perf_counter()
+        try:
+            return make_part(found, config)
+        finally:
+            self._making.of(_entry(found.plugin, "make", found)).add(perf_counter() - started)
+
+    def loading(self) -> Ledger:
+        """What it took to load the active plugins, and to make parts of them."""
+        ledger = Ledger(dict(self._making.entries))
+        for plugin in self.installed:
+            if plugin.state == "active":
+                ledger.of(_entry(plugin, "import")).add(plugin.seconds)
+        return ledger
+
+    def traced(self, ledger: Ledger) -> "Plugins":
+        """The same plugins, their observers timed."""
+        observers = {
+            hook: tuple(each.timed(ledger.of(_entry(each.plugin, hook))) for each in listening)
+            for hook, listening in self._observers.items()
+        }
+        traced = evolve(self, observers=observers)
+        traced._making.entries.update(self._making.entries)  # noqa: SLF001 - its own kind
+        return traced
 
     def in_range(self) -> tuple[Plugin, ...]:
         """`installed`, with those made for another version of Troupe told apart. Reads metadata files."""
@@ -125,7 +159,9 @@ class Plugins:
         for observer in self._observers[hook_name]:
             try:
                 observer.tell(argument)
-            except (Exception, SystemExit) as error:
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
                 problems.append(Problem(plugin=observer.plugin, hook=hook_name, error=error))
         return problems
 
@@ -138,14 +174,28 @@ def out_of_range(plugin: Plugin) -> str | None:
     return f"{plugin.title} is made for {CORE} {stated.text}, this is {CORE} {VERSION}"
 
 
-def _load(manager: PluginManager, entry: EntryPoint | Plugin, selection: Selection) -> Plugin:
+def _entry(plugin: Plugin, call: str, found: Found | None = None) -> Entry:
+    return Entry(
+        distribution=plugin.distribution,
+        version=plugin.version,
+        kind=None if found is None else found.kind,
+        component=None if found is None else found.component.name,
+        call=call,
+    )
+
+
+def _load(manager: PluginManager, entry: EntryPoint | Plugin, selection: Selection, slow: SlowImports) -> Plugin:
     if isinstance(entry, Plugin):
         return entry
     left_out = selection.why_left_out(entry)
     plugin = _plugin(entry)
     if left_out is not None:
         return evolve(plugin, state="disabled", problem=left_out)
-    return load_plugin(manager, plugin)
+    slow.begin(plugin)
+    try:
+        return load_plugin(manager, plugin)
+    finally:
+        slow.end()
 
 
 def _plugin(entry: EntryPoint) -> Plugin:

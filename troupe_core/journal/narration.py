@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import define, field, frozen
 
+from troupe_core.values.calendar import day_and_time
 from troupe_core.values.event import Event, EventKind
 from troupe_core.values.ids import AgentId, EventId
 from troupe_core.values.prose import phrase
@@ -76,7 +77,7 @@ class Narrator:
         match event.kind:
             case "step":
                 self._time = time = datetime.fromisoformat(data["time"])
-                heading = f"Step {event.step} · {time:%A} {time.day} {time:%B %Y}, {time:%H:%M}"
+                heading = f"Step {event.step} · {' '.join(day_and_time(time))}"
                 yield self._line(event, "step", heading, agent=None)
             case "stimulus":
                 line = self._stimulus(event, data)

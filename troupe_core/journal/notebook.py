@@ -16,7 +16,7 @@ Row = tuple[int, int, int, int, str, str, bytes]
 class Notebook:
     """Collects the events of one stamp: written to the journal as one, or not at all."""
 
-    __slots__ = ("_next", "agent", "group", "rank", "rows", "step")
+    __slots__ = ("_next", "agent", "failed", "group", "rank", "rows", "step", "written")
 
     def __init__(self, step: int, group: int, rank: Rank, agent: AgentId | None, first: int = 0) -> None:
         self.step = step
@@ -24,6 +24,10 @@ class Notebook:
         self.rank = rank
         self.agent = agent
         self.rows: list[Row] = []
+        self.failed: list[str] = []
+        """The components that broke down, one for each `failure`."""
+        self.written = False
+        """Whether it stands in the journal: from then on nothing can be added."""
         self._next = first
 
     @property
@@ -37,6 +41,8 @@ class Notebook:
         Raises `TypeError` for data that JSON cannot say; then nothing is noted.
         """
         ordinal = self._next
+        if kind == "failure":
+            self.failed.append(str(data.get("component", "")))
         self.rows.append((self.step, self.group, self.rank, ordinal, kind, " ".join(causes), canonical(data)))
         self._next = ordinal + 1
         return event_id(self.step, self.rank, ordinal)

@@ -179,13 +179,14 @@ class Run:
         return digest.hexdigest()
 
     def stats(self) -> dict[str, Any]:
-        """What the run took: the object that ``troupe stats --json`` prints."""
+        """What the run took: the object that ``troupe stats --json`` prints. ``plugins`` is there if it was traced."""
         ((steps, turns, events),) = self._rows(
             "select count(*) filter (where kind = 'step'), count(*) filter (where kind = 'decision'), count(*)"
             " from events"
         )
         measured = self._about("measured")
         taken = measured if isinstance(measured, dict) else self._measured_so_far()
+        traced = self._about("traced")
         return {
             "run": str(self.folder),
             "digest": self.digest(),
@@ -194,6 +195,7 @@ class Run:
             "turns": turns,
             "events": events,
             **{key: taken[key] for key in MEASURED},
+            **({} if traced is None else {"plugins": traced}),
         }
 
     def _step_at(self, order: str) -> int | None:

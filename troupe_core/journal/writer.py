@@ -63,6 +63,7 @@ class JournalWriter:
         """Write the events of these stamps. They must come in logical order: step, group, rank, ordinal."""
         rows = []
         for notebook in notebooks:
+            notebook.written = True
             for step, group, rank, ordinal, kind, causes, data in notebook.rows:
                 self._digest.add(step, group, rank, ordinal, kind, causes, data)
                 rows.append((step, group, rank, ordinal, kind, causes, data.decode()))

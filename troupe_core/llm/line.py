@@ -6,21 +6,25 @@ from time import perf_counter
 from typing import Any
 
 from attrs import define, evolve, field
+from orjson import loads
 
 from troupe_core.config.settings import Budget
 from troupe_core.contracts.llm import LLM
-from troupe_core.contracts.promised import promised
-from troupe_core.errors import LLMError, Overloaded, RateLimited, RunStopped, TroupeError
+from troupe_core.contracts.promised import promised, to_await
+from troupe_core.errors import LLMError, Overloaded, RateLimited, RunStopped, TroupeError, is_stop
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.llm.meter import Meter
 from troupe_core.llm.patience import Patience
-from troupe_core.values.canonical import content_hash
+from troupe_core.values.canonical import canonical, content_hash
 from troupe_core.values.chat import ChatRequest, ChatResponse
 from troupe_core.values.ids import Rank
 from troupe_core.values.input import Input
+from troupe_core.values.json import JSONObject
 from troupe_core.values.observed import ModelCallFinished
 
 __all__ = ["ModelLine"]
+
+_MOST_SCHEMAS = 1024
 
 
 @define(kw_only=True, eq=False)
@@ -42,8 +46,12 @@ class ModelLine:
     notify: Callable[[ModelCallFinished], None] | None = None
     """None where nobody listens."""
     own: Meter = field(factory=Meter)
+    defects: int = field(default=0, init=False)
+    """How often the provider broke down, other than by the errors it may raise."""
     _asked: dict[tuple[int, int, str], int] = field(factory=dict, init=False)
     _step: int = field(default=-1, init=False)
+    _lent: dict[int, tuple[JSONObject, JSONObject]] = field(factory=dict, init=False)
+    """Each schema, and the copy of it that the provider gets to see: it may change that one, and no other."""
     _away: RunStopped | None = field(default=None, init=False)
     """Why nobody need ask any more in this step."""
 
@@ -99,12 +107,28 @@ class ModelLine:
 
     async def _complete(self, request: ChatRequest) -> tuple[ChatResponse | None, LLMError | None]:
         try:
-            return _sendable(promised(await self.llm.complete(request), ChatResponse, "complete")), None
+            asked = evolve(request, schema=self._lent_schema(request.schema))
+            response = promised(await to_await(self.llm.complete(asked), "complete"), ChatResponse, "complete")
+            return _sendable(response), None
         except LLMError as fault:
             return None, fault
-        except Exception as defect:
+        except BaseException as defect:
+            if is_stop(defect):
+                raise
+            self.defects += 1
             what = defect.what if isinstance(defect, TroupeError) else str(defect)
             return None, LLMError(f"{type(self.llm).__name__} broke down: {type(defect).__name__}: {what}")
+
+    def _lent_schema(self, schema: JSONObject | None) -> JSONObject | None:
+        """The provider's copy of a schema, always the same one: a provider may know it again."""
+        if schema is None:
+            return None
+        known = self._lent.get(id(schema))
+        if known is None or known[0] is not schema:
+            if len(self._lent) >= _MOST_SCHEMAS:
+                self._lent.clear()
+            known = self._lent[id(schema)] = (schema, loads(canonical(schema)))
+        return known[1]
 
     def _tell(
         self,

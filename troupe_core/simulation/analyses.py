@@ -2,7 +2,8 @@
 
 from troupe_core.config.settings import PartTable
 from troupe_core.contracts.analyzer import Analyzer
-from troupe_core.contracts.promised import promised
+from troupe_core.contracts.promised import promised, to_await
+from troupe_core.errors import is_stop
 from troupe_core.journal.defect import problem_of
 from troupe_core.journal.findings import write_findings
 from troupe_core.journal.run import Run
@@ -24,9 +25,11 @@ async def write_reports(stage: Stage) -> None:
         analyzer = stage.parts.made[table.place]
         assert isinstance(analyzer, Analyzer)
         try:
-            found = promised(await analyzer.analyze([run]), Findings, "analyze")
+            found = promised(await to_await(analyzer.analyze([run]), "analyze"), Findings, "analyze")
             write_findings(stage.folder / "report", _name(stage, table), found)
-        except Exception as defect:
+        except BaseException as defect:
+            if is_stop(defect):
+                raise
             notes.add("note", {"component": f"{table.place} ({table.use})", "problem": problem_of(defect)})
     stage.write([notes])
 

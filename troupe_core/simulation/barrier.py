@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from troupe_core.config.settings import StimulusEntry
 from troupe_core.contracts.action_provider import ActionProvider
-from troupe_core.contracts.promised import each_promised
-from troupe_core.errors import ENDS_RUN
+from troupe_core.contracts.promised import each_promised, to_await
+from troupe_core.errors import is_defect
 from troupe_core.journal.defect import note_defect
 from troupe_core.journal.notebook import Notebook
 from troupe_core.simulation.casting import add_agent
@@ -29,11 +29,11 @@ async def cross_barrier(
     for place, provider in stage.parts.providers(ActionProvider).items():
         stage.touched.add((place, None))
         try:
-            for change in each_promised(await provider.advance(now), Change, "advance"):
+            for change in each_promised(await to_await(provider.advance(now), "advance"), Change, "advance"):
                 _apply(stage, notebook, change)
-        except ENDS_RUN:
-            raise
-        except Exception as defect:
+        except BaseException as defect:
+            if not is_defect(defect):
+                raise
             note_defect(notebook, place, provider, defect)
     for entry, medium in zip(stage.study.stimuli, media, strict=True):
         if entry.at == stage.step:

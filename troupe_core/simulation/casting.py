@@ -13,6 +13,7 @@ from troupe_core.contracts.action_provider import ActionProvider
 from troupe_core.contracts.environment import Environment
 from troupe_core.contracts.faculty import Faculty
 from troupe_core.contracts.persona_source import PersonaSource
+from troupe_core.contracts.promised import promised
 from troupe_core.errors import ConfigError, nearest
 from troupe_core.simulation.parts import Parts
 from troupe_core.simulation.stage import Stage
@@ -151,8 +152,9 @@ async def _everybody(
     if entry.population is not None:
         source = parts.made[f"agents.{number + 1}.population"]
         assert isinstance(source, PersonaSource)
-        async for persona in source.personas(entry.population.count, stream(seed, "population", number)):
-            yield persona
+        with parts.blaming(f"agents.{number + 1}.population", "personas"):
+            async for persona in source.personas(entry.population.count, stream(seed, "population", number)):
+                yield promised(persona, Persona, "personas")
 
 
 def _check_new(name: str, known: dict[str, int], number: int, file: str) -> None:

@@ -12,7 +12,7 @@ from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.prompt import Introduction
 from troupe_core.contracts.environment import VersionedEnvironment
 from troupe_core.contracts.part import Stateful
-from troupe_core.errors import PluginError
+from troupe_core.errors import PluginError, is_stop
 from troupe_core.journal.defect import problem_of
 from troupe_core.simulation.casting import add_agent
 from troupe_core.simulation.stage import Stage
@@ -51,7 +51,9 @@ def keep_states(stage: Stage) -> None:
             state = _snapshot(stage, place, agent)
             if state is not None:
                 states.append((place, agent or "", Fragment(canonical(state))))
-        except Exception as defect:
+        except BaseException as defect:
+            if is_stop(defect):
+                raise
             component = f"{place} ({type(stage.parts.made[place]).__name__})"
             stage.asides.append({"component": component, "problem": f"snapshot: {problem_of(defect)}"})
     offers = OffersKept()
@@ -79,7 +81,9 @@ def restore_states(stage: Stage, states: Iterable[tuple[str, str, Any]]) -> None
             raise PluginError(f"the run kept a state for [{place}], which holds none now", where=place)
         try:
             part.restore(AgentId(agent) if agent else None, state)
-        except Exception as defect:
+        except BaseException as defect:
+            if is_stop(defect):
+                raise
             what = f"{type(part).__name__} cannot take back its state: {type(defect).__name__}: {defect}"
             raise PluginError(what, where=place) from defect
 

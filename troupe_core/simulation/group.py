@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.turn import Decided, Surroundings, decide_turn
 from troupe_core.contracts.promised import each_promised, promised
-from troupe_core.errors import ENDS_RUN, RunStopped
+from troupe_core.errors import RunStopped, is_defect, is_stop
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
@@ -51,7 +51,7 @@ def turn_of(stage: Stage, agent: LiveAgent, moment: Moment, notebook: Notebook) 
     """The agent's turn of this step, as parts get to know it."""
     return LiveTurn(
         agent=agent.id,
-        persona=agent.persona,
+        own_persona=agent.persona,
         step=stage.step,
         rank=agent.rank,
         now=moment.now,
@@ -77,14 +77,14 @@ async def _decide(stage: Stage, agent: LiveAgent, number: int, moment: Moment) -
     )
     try:
         return await decide_turn(agent, turn, around, notebook)
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         return _nothing_decided(agent, turn, around, notebook, defect)
 
 
 def _nothing_decided(
-    agent: LiveAgent, turn: LiveTurn, around: Surroundings, notebook: Notebook, defect: Exception
+    agent: LiveAgent, turn: LiveTurn, around: Surroundings, notebook: Notebook, defect: BaseException
 ) -> Decided:
     """A turn that broke down where no part can be named: the agent waits."""
     failure = note_defect(notebook, "turn", agent, defect)
@@ -107,7 +107,9 @@ def _observed(stage: Stage, view: WorldView, agent: LiveAgent, notebook: Noteboo
     try:
         seen = islice(stage.environment.observe(view, agent.id), agent.limits.attention)
         return each_promised(seen, Stimulus, "observe")
-    except Exception as defect:
+    except BaseException as defect:
+        if is_stop(defect):
+            raise
         note_defect(notebook, "environment", stage.environment, defect)
         return ()
 
@@ -116,7 +118,9 @@ def _scene(stage: Stage, view: WorldView, agent: LiveAgent, notebook: Notebook) 
     try:
         scene = promised(stage.environment.scene(view, agent.id), str | None, "scene")
         return plain_text(scene) if scene else None
-    except Exception as defect:
+    except BaseException as defect:
+        if is_stop(defect):
+            raise
         note_defect(notebook, "environment", stage.environment, defect)
         return None
 

@@ -50,7 +50,7 @@ class LentContext:
             PartTable, table, file=parts.file, place=tuple(self.place.split(".")), folder=parts.folder
         )
         part = parts.fresh(kind, evolve(shape, place=self.place))
-        await parts.open(part, self)
+        await parts.open(self.place, part, self)
         return part
 
     def random(self, *key: str | int) -> Random:

@@ -5,14 +5,15 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, fields
 
 from troupe_core.contracts.effect import Effect
-from troupe_core.errors import ENDS_RUN, EffectError, EffectUncertain
+from troupe_core.errors import EffectError, EffectUncertain, is_defect
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.defect import problem_of
 from troupe_core.journal.notebook import Notebook
 from troupe_core.journal.writer import JournalWriter
+from troupe_core.simulation.lending import own_copy
 from troupe_core.values.canonical import canonical, content_hash
 from troupe_core.values.ids import AgentId, EventId, Rank
 from troupe_core.values.input import Input
@@ -29,7 +30,8 @@ class LiveTurn:
     """A turn, from its start until it is settled."""
 
     agent: AgentId
-    persona: Persona
+    own_persona: Persona
+    """The agent's own; parts get a copy."""
     step: int
     rank: Rank
     now: datetime
@@ -45,12 +47,13 @@ class LiveTurn:
     """What this call brought into the world."""
     _inputs: dict[str, int] = field(factory=dict, alias="inputs")
     """How many inputs of each purpose the whole turn has."""
+    _lent_persona: Persona | None = field(default=None, init=False)
 
     def of_call(self, cause: EventId) -> "LiveTurn":
         """The same turn for one of its actions."""
         return LiveTurn(
             agent=self.agent,
-            persona=self.persona,
+            own_persona=self.own_persona,
             step=self.step,
             rank=self.rank,
             now=self.now,
@@ -62,6 +65,14 @@ class LiveTurn:
             cause=cause,
             inputs=self._inputs,
         )
+
+    @property
+    def persona(self) -> Persona:
+        if self._lent_persona is None:
+            nested = {each.name: getattr(self.own_persona, each.name) for each in fields(Persona)}
+            changeable = {name: own_copy(value) for name, value in nested.items() if isinstance(value, dict | list)}
+            self._lent_persona = evolve(self.own_persona, **changeable)
+        return self._lent_persona
 
     def random(self, *key: str | int) -> Random:
         return stream(self.seed, self.agent, self.step, *key)
@@ -75,6 +86,7 @@ class LiveTurn:
         media: Media | None = None,
         trusted: bool = True,
     ) -> Stimulus:
+        self._check_not_over()
         said = Stimulus(
             text=text,
             kind=kind,
@@ -89,6 +101,7 @@ class LiveTurn:
         return stimulus
 
     async def perform(self, effect: Effect, arguments: JSON, *, idempotent: bool = False) -> JSON:
+        self._check_not_over()
         causes = () if self.cause is None else (self.cause,)
         intent = self.notebook.add("intent", {"arguments": arguments, "idempotent": idempotent}, causes)
         number = self.next_ordinal("effect")
@@ -100,6 +113,10 @@ class LiveTurn:
         if fault is not None:
             raise fault
         return result
+
+    def _check_not_over(self) -> None:
+        if self.notebook.written:
+            raise RuntimeError(f"the turn of {self.agent} in step {self.step} is over: a part never keeps a Turn")
 
     def next_ordinal(self, purpose: str) -> int:
         """The ordinal of the next input of this purpose in the whole turn."""
@@ -127,9 +144,9 @@ async def _performed(
         canonical(result)
     except EffectError as fault:
         return None, {"failure": plain_text(fault.what)}, fault
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         problem = problem_of(defect)
         return None, {"unknown": problem}, EffectUncertain(problem)
     return result, {"result": result}, None

@@ -7,7 +7,7 @@ from attrs import define, field
 
 from troupe_core.discovery.plugins import Plugins
 from troupe_core.guard.untrusted import plain_text
-from troupe_core.journal.notebook import Notebook
+from troupe_core.journal.notebook import Notebook, Row
 from troupe_core.values.event import Event
 from troupe_core.values.ids import WORLD, EventId, event_id
 from troupe_core.values.observed import (
@@ -51,31 +51,41 @@ class Observers:
         own = self.own.get(type(happened))
         if own is not None:
             own(happened)
-        hook = HOOK_OF[type(happened)]
-        if self.plugins.listens(hook):
-            self.problems += [problem.text for problem in self.plugins.notify(hook, happened)]
+        if self.plugins.listens(HOOK_OF[type(happened)]):
+            self._notify(happened)
 
     def events(self, notebooks: Sequence[Notebook]) -> None:
-        """Tell of each event in these notebooks."""
-        if not self.listens(EventRecorded):
+        """Tell of each event in these notebooks. What plugins do to theirs, whoever started the run does not see."""
+        own, listens = self.own.get(EventRecorded), self.plugins.listens(HOOK_OF[EventRecorded])
+        if own is None and not listens:
             return
         for notebook in notebooks:
-            for step, group, rank, ordinal, kind, causes, data in notebook.rows:
-                event = Event(
-                    step=step,
-                    group=group,
-                    rank=notebook.rank,
-                    ordinal=ordinal,
-                    kind=kind,  # type: ignore[arg-type]
-                    agent=None if rank == WORLD else notebook.agent,
-                    causes=tuple(EventId(each) for each in causes.split()),
-                    data=orjson.loads(data),
-                    id=event_id(step, notebook.rank, ordinal),
-                )
-                self.tell(EventRecorded(event=event))
+            for row in notebook.rows:
+                if own is not None:
+                    own(EventRecorded(event=_event(notebook, row)))
+                if listens:
+                    self._notify(EventRecorded(event=_event(notebook, row)))
 
     def note_problems(self, notebook: Notebook) -> None:
         """Write down what went wrong: `note` events, outside the digest."""
         for problem in self.problems:
             notebook.add("note", {"observer": plain_text(problem)})
         self.problems.clear()
+
+    def _notify(self, happened: object) -> None:
+        self.problems += [problem.text for problem in self.plugins.notify(HOOK_OF[type(happened)], happened)]
+
+
+def _event(notebook: Notebook, row: Row) -> Event:
+    step, group, rank, ordinal, kind, causes, data = row
+    return Event(
+        step=step,
+        group=group,
+        rank=notebook.rank,
+        ordinal=ordinal,
+        kind=kind,  # type: ignore[arg-type]
+        agent=None if rank == WORLD else notebook.agent,
+        causes=tuple(EventId(each) for each in causes.split()),
+        data=orjson.loads(data),
+        id=event_id(step, notebook.rank, ordinal),
+    )

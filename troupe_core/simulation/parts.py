@@ -1,6 +1,7 @@
 """The parts of one run: made from their tables, opened in order, closed in reverse."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,8 +11,14 @@ from troupe_core.config.faults import at
 from troupe_core.config.settings import PartTable
 from troupe_core.config.structuring import structured
 from troupe_core.contracts.part import Context, Part
+from troupe_core.contracts.promised import to_await
+from troupe_core.discovery.blame import in_words
+from troupe_core.discovery.found import Found
+from troupe_core.discovery.parts import defect_of
 from troupe_core.discovery.plugins import Plugins
-from troupe_core.errors import ConfigError
+from troupe_core.errors import ConfigError, TroupeError, is_stop
+from troupe_core.simulation.lending import own_copy
+from troupe_core.simulation.tracing import Trace
 
 __all__ = ["Parts"]
 
@@ -29,6 +36,10 @@ class Parts:
     """What paths in the study are relative to."""
     made: dict[str, Part] = field(factory=dict, init=False)
     """By place, in the order of making."""
+    found: dict[str, Found] = field(factory=dict, init=False)
+    """The component that each place has its part from."""
+    trace: Trace | None = None
+    """Times what parts do; None where nobody asked for it."""
     _open: list[Part] = field(factory=list, init=False)
 
     def make(self, kind: str, table: PartTable) -> Any:
@@ -41,35 +52,64 @@ class Parts:
         """A part that nobody else has. Raises `PluginError`, `ConfigError`."""
         place = _place(table.place)
         found = self.plugins.find(kind, table.use, where=at(self.file, place))
+        self.found.setdefault(table.place, found)
+        part = self.plugins.make(found, self._config(found, table, place))
+        if self.trace is not None:
+            self.trace.follow(part, found, table.place)
+        return part
+
+    def _config(self, found: Found, table: PartTable, place: tuple[str | int, ...]) -> Any:
         shape = self.plugins.config_class(found)
         if shape is None:
             if table.options:
                 key = min(table.options)
                 raise ConfigError(f'unknown key "{key}": {table.use} has nothing to set', where=at(self.file, place))
-            return self.plugins.make(found, None)
-        config: Any = structured(shape, table.options, file=self.file, place=place, folder=self.folder)
-        return self.plugins.make(found, config)
+            return None
+        # A copy: what a part does to its settings changes nothing of the study.
+        try:
+            return structured(shape, own_copy(table.options), file=self.file, place=place, folder=self.folder)
+        except TroupeError:
+            raise
+        except BaseException as error:
+            if is_stop(error):
+                raise
+            raise defect_of(found, f"its config cannot be made: {in_words(error)}") from error
 
     async def open_all(self, context_of: Callable[[str], Context]) -> None:
         """Open everything that was made, each with a context of its own."""
         for place, part in self.made.items():
-            await self.open(part, context_of(place))
+            await self.open(place, part, context_of(place))
 
-    async def open(self, part: Part, context: Context) -> None:
+    async def open(self, place: str, part: Part, context: Context) -> None:
         """Open one part; it will be closed with the others, even where opening it fails halfway."""
         self._open.append(part)
-        await part.open(context)
+        with self.blaming(place, "open"):
+            await to_await(part.open(context), "open")
 
-    async def close_all(self) -> list[tuple[Part, Exception]]:
+    async def close_all(self) -> list[tuple[Part, BaseException]]:
         """Close in reverse order, whatever happens; returns what went wrong."""
-        problems: list[tuple[Part, Exception]] = []
+        problems: list[tuple[Part, BaseException]] = []
         while self._open:
             part = self._open.pop()
             try:
-                await part.close()
-            except Exception as fault:
+                await to_await(part.close(), "close")
+            except BaseException as fault:
+                if is_stop(fault):
+                    raise
                 problems.append((part, fault))
         return problems
+
+    @contextmanager
+    def blaming(self, place: str, method: str) -> Iterator[None]:
+        """Where the part at `place` breaks down meanwhile, the run cannot begin: raises `PluginError` that names it."""
+        try:
+            yield
+        except TroupeError:
+            raise
+        except BaseException as error:
+            if is_stop(error):
+                raise
+            raise defect_of(self.found[place], f"its {method} failed: {in_words(error)}") from error
 
     def providers(self, wanted: type[P]) -> Mapping[str, P]:
         """All parts of one contract, by place."""

@@ -17,6 +17,7 @@ from troupe_core.simulation.observers import Watch
 from troupe_core.simulation.parts import Parts
 from troupe_core.simulation.stage import Stage
 from troupe_core.simulation.staging import open_stage, set_stage
+from troupe_core.simulation.tracing import Trace
 from troupe_core.values.persona import Persona
 
 __all__ = ["Prepared"]
@@ -47,12 +48,13 @@ class Prepared:
         if all(entry.population is None for entry in study.agents):
             names = [each.name for own in prepared.personas for each in own]
             check_addressees(study, names, file.name)
-            check_world(parts.make("environment", study.environment), study, names, file.name)
+            with parts.blaming("environment", "begin"):
+                check_world(parts.make("environment", study.environment), study, names, file.name)
         return prepared
 
-    async def stage(self, folder: Path, watch: Watch, start: Start | None = None) -> Stage:
+    async def stage(self, folder: Path, watch: Watch, start: Start | None = None, trace: Trace | None = None) -> Stage:
         """The stage of a run in this folder, everything open and everybody there. Raises `RunFolderError`."""
-        parts = self._new_parts()
+        parts = self._new_parts(trace)
         make_parts(self.study, parts, self.file.name)
         make_run_folder(folder)
         stage = set_stage(self.study, parts, folder, watch)
@@ -63,5 +65,6 @@ class Prepared:
         """The folder of the next run: `out`, or the first free one below ``runs/``."""
         return free_folder(Path("runs"), self.study.simulation.name) if out is None else Path(out)
 
-    def _new_parts(self) -> Parts:
-        return Parts(plugins=self.plugins, file=self.file.name, folder=self.file.folder)
+    def _new_parts(self, trace: Trace | None = None) -> Parts:
+        plugins = self.plugins if trace is None else self.plugins.traced(trace.ledger)
+        return Parts(plugins=plugins, file=self.file.name, folder=self.file.folder, trace=trace)

@@ -2,7 +2,7 @@
 
 from attrs import asdict
 
-from troupe_core.contracts.action_provider import ActionProvider, attempted
+from troupe_core.contracts.action_provider import ActionProvider, acted
 from troupe_core.simulation.lending import lent, plainly
 from troupe_core.simulation.live_turn import LiveTurn
 from troupe_core.simulation.stage import Stage
@@ -17,6 +17,6 @@ async def read_kept(stage: Stage, provider: ActionProvider, place: str, call: Ac
     purpose = f"read:{place}"
     ordinal = turn.next_ordinal(purpose)
     asked: JSONObject = {"action": call.action, "arguments": call.arguments}
-    outcome = plainly(await attempted(provider.act(lent(call), turn)))
+    outcome = plainly(await acted(provider, lent(call), turn))
     await stage.journal.bring_in(turn.input(purpose, ordinal, asked, {"outcome": asdict(outcome)}))
     return outcome

@@ -11,16 +11,18 @@ from typing import Any
 from attrs import define, field
 
 from troupe_core.contracts.promised import each_promised, promised
-from troupe_core.errors import ConfigError, RunStopped
+from troupe_core.errors import ConfigError, RunStopped, is_stop
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
 from troupe_core.simulation.analyses import write_reports
 from troupe_core.simulation.barrier import cross_barrier
+from troupe_core.simulation.broken_parts import broken_parts
 from troupe_core.simulation.checkpoint import keep_states
 from troupe_core.simulation.group import play_group
 from troupe_core.simulation.stage import Stage
 from troupe_core.simulation.turn_order import groups
+from troupe_core.simulation.watchdog import loop_watched
 from troupe_core.values.change import Delivery
 from troupe_core.values.ids import AgentId
 from troupe_core.values.observed import RunFinished, RunStarted, StepFinished, StepStarted
@@ -69,12 +71,13 @@ async def _play_steps(stage: Stage, run_data: dict[str, Any], first_step: int) -
     media = [_read_media(stage, entry.media) for entry in stage.study.stimuli]
     begin(stage, run_data, first_step)
     reason = None
-    for step in range(first_step, stage.study.simulation.steps):
-        stage.step = step
-        await play_step(stage, media)
-        reason = _over(stage)
-        if reason is not None or not stage.agents:
-            break
+    with loop_watched(stage):
+        for step in range(first_step, stage.study.simulation.steps):
+            stage.step = step
+            await play_step(stage, media)
+            reason = _over(stage)
+            if reason is not None or not stage.agents:
+                break
     closing = stage.world_notebook(stage.step + 1)
     closing.add("run", {"ended": reason or ("nobody is left" if not stage.agents else "all steps are done")})
     stage.write([closing])
@@ -127,7 +130,9 @@ def _told_turns(stage: Stage, notebook: Notebook) -> Sequence[Sequence[AgentId]]
         if told is None:
             return None
         return [list(map(AgentId, sorted(each_promised(group, str, "turns")))) for group in told]
-    except Exception as defect:
+    except BaseException as defect:
+        if is_stop(defect):
+            raise
         note_defect(notebook, "environment", stage.environment, defect)
         return None
 
@@ -135,7 +140,9 @@ def _told_turns(stage: Stage, notebook: Notebook) -> Sequence[Sequence[AgentId]]
 def _over(stage: Stage) -> str | None:
     try:
         return promised(stage.environment.finished(), str | None, "finished")
-    except Exception as defect:
+    except BaseException as defect:
+        if is_stop(defect):
+            raise
         notebook = stage.world_notebook(stage.step + 1)
         note_defect(notebook, "environment", stage.environment, defect)
         stage.write([notebook])
@@ -153,14 +160,24 @@ def _read_media(stage: Stage, path: Any) -> Media | None:
     return Media(ref=stage.blobs.put(data, media_type), media_type=media_type)
 
 
+def _keep_trace(stage: Stage) -> None:
+    """Which plugin did what, beside the journal. Only a traced run knows."""
+    if stage.parts.trace is not None:
+        ledger = stage.parts.plugins.loading()
+        ledger.entries.update(stage.parts.trace.ledger.entries)
+        stage.journal.about(traced=ledger.rows())
+
+
 async def end(stage: Stage, status: str, reason: str | None, stopwatch: Stopwatch) -> None:
     """Close all parts, then the journal; tell observers."""
     problems = await stage.parts.close_all()
     notes = stage.world_notebook(stage.step + 1)
     for part, fault in problems:
         notes.add("note", {"component": type(part).__name__, "problem": f"close: {problem_of(fault)}"})
+    stage.asides += broken_parts(stage)
     stage.note_asides(notes)
     stage.write([notes])
     stage.journal.about(status=status, reason=reason, measured={"llm": stage.meter.as_json(), **stopwatch.measured()})
+    _keep_trace(stage)
     stage.journal.close()
     stage.observers.tell(RunFinished(folder=stage.folder, status=status, reason=reason, digest=stage.journal.digest))

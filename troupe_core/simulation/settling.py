@@ -10,13 +10,13 @@ from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.recall import embedded
 from troupe_core.agent.remembering import deeds_remembered, memory_as_json, plainly_kept
 from troupe_core.agent.turn import Decided
-from troupe_core.contracts.action_provider import attempted
+from troupe_core.contracts.action_provider import acted
 from troupe_core.contracts.faculty import Faculty
-from troupe_core.contracts.promised import each_promised
-from troupe_core.errors import ENDS_RUN
+from troupe_core.contracts.promised import each_promised, to_await
+from troupe_core.errors import is_defect
 from troupe_core.journal.defect import note_defect
 from troupe_core.journal.notebook import Notebook
-from troupe_core.simulation.lending import lent, plainly
+from troupe_core.simulation.lending import lent, own_copy, plainly
 from troupe_core.simulation.live_turn import LiveTurn
 from troupe_core.simulation.reading import read_kept
 from troupe_core.simulation.stage import Stage
@@ -75,12 +75,12 @@ async def _settle_in_world(stage: Stage, deeds: Sequence[_Deed], view: WorldView
     _touch(stage, open_deeds)
     try:
         calls = [(lent(deed.call), deed.turn) for deed in open_deeds]
-        outcomes = each_promised(await stage.environment.settle(view, calls), Outcome, "settle")
+        outcomes = each_promised(await to_await(stage.environment.settle(view, calls), "settle"), Outcome, "settle")
         if len(outcomes) != len(open_deeds):
             raise ValueError(f"settle returned {len(outcomes)} outcomes for {len(open_deeds)} actions")
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         outcomes = [Outcome.failed(defect)] * len(open_deeds)
     for deed, outcome in zip(open_deeds, outcomes, strict=True):
         deed.outcome = plainly(outcome)
@@ -104,7 +104,7 @@ async def _act(stage: Stage, agent: LiveAgent, deed: _Deed) -> Outcome:
     provider = agent.providers[deed.offered.provider]
     if deed.offered.spec.effect == "read":
         return await read_kept(stage, provider, deed.offered.provider, deed.call, deed.turn)
-    return plainly(await attempted(provider.act(lent(deed.call), deed.turn)))
+    return plainly(await acted(provider, lent(deed.call), deed.turn))
 
 
 def _touch(stage: Stage, deeds: Sequence[_Deed]) -> None:
@@ -163,10 +163,10 @@ async def _store(
 ) -> None:
     made = await _embedded(stage, memories, notebook)
     try:
-        await agent.memory.store(agent.id, made)
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+        await to_await(agent.memory.store(agent.id, made), "store")
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         note_defect(notebook, "memory", agent.memory, defect)
         notebook.add("note", {"lost": event})
 
@@ -176,11 +176,13 @@ async def _after(
 ) -> Sequence[Memory]:
     stage.touched.add((place, decided.agent.id))
     try:
-        made = each_promised(await faculty.after(decided.turn, decided.decision.told, outcomes), Memory, "after")
+        told = own_copy(decided.decision.told)
+        returned = await to_await(faculty.after(decided.turn, told, outcomes), "after")
+        made = each_promised(returned, Memory, "after")
         return [plainly_kept(memory) for memory in made]
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         note_defect(decided.notebook, place, faculty, defect)
         return ()
 
@@ -192,9 +194,9 @@ async def _embedded(stage: Stage, memories: Sequence[Memory], notebook: Notebook
         return memories
     try:
         vectors = iter(await embedded(stage.embedder, [memory.text for memory in bare], "document"))
-    except ENDS_RUN:
-        raise
-    except Exception as defect:
+    except BaseException as defect:
+        if not is_defect(defect):
+            raise
         note_defect(notebook, "embedder", stage.embedder, defect)
         return memories
     return [memory if memory.vector is not None else evolve(memory, vector=next(vectors)) for memory in memories]

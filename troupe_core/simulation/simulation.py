@@ -22,6 +22,7 @@ from troupe_core.simulation.observers import Watch
 from troupe_core.simulation.prepared import Prepared
 from troupe_core.simulation.running import Stopwatch, play
 from troupe_core.simulation.staging import meaning
+from troupe_core.simulation.tracing import Trace
 from troupe_core.values.persona import Persona
 
 __all__ = ["Simulation"]
@@ -115,12 +116,14 @@ class Simulation:
         watch: Watch | None = None,
         start: Start | None = None,
         progress: bool = True,
+        trace_plugins: bool = False,
     ) -> Run:
         """Run it, into the folder `out` or a new one below ``runs/``; returns the run on disk.
 
         In a notebook the run shows itself below its cell, unless `progress` is false or `watch` is given.
         `watch` names functions to be told what observers are told, by its class. `start` lets the run begin later than
         at step 0, with states that another run kept; memories are not among them, since they follow from the journal.
+        With `trace_plugins` the run keeps which plugin did what and how long: `Run.stats` has it as ``plugins``.
 
         Raises `RunFolderError` before anything is asked, `RunStopped` at a limit; on cancellation the run ends
         cleanly and stays readable.
@@ -128,7 +131,7 @@ class Simulation:
         stopwatch = Stopwatch()
         folder = self.folder_for(out)
         with self._watched(watch, progress=progress) as watching:
-            stage = await self._prepared.stage(folder, watching, start)
+            stage = await self._prepared.stage(folder, watching, start, Trace() if trace_plugins else None)
             first_step = 0 if start is None else start.step
             await play(stage, meaning(stage, self._prepared.file), stopwatch, first_step=first_step)
         return Run.open(folder)
@@ -139,12 +142,13 @@ class Simulation:
         *,
         watch: Watch | None = None,
         start: Start | None = None,
+        trace_plugins: bool = False,
     ) -> Run:
         """As `run`, for scripts. Raises `TroupeError` where an event loop runs already: there, ``await`` it."""
         with suppress(RuntimeError):
             asyncio.get_running_loop()
             raise TroupeError("an event loop runs already, as in a notebook", remedy="Write: await simulation.run()")
-        return asyncio.run(self.run(out, watch=watch, start=start))
+        return asyncio.run(self.run(out, watch=watch, start=start, trace_plugins=trace_plugins))
 
     def folder_for(self, out: str | Path | None) -> Path:
         """The folder of the next run: `out`, or the first free one below ``runs/``."""

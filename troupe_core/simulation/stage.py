@@ -1,6 +1,7 @@
 """Everything that is alive in one run."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from troupe_core.config.settings import Study
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.environment import Environment
 from troupe_core.contracts.promised import each_promised
+from troupe_core.errors import is_stop
 from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.defect import note_defect
 from troupe_core.journal.notebook import Notebook
@@ -61,6 +63,8 @@ class Stage:
     """Whose state has to be kept at the next checkpoint: place of the part, agent."""
     asides: list[Mapping[str, str]] = field(factory=list)
     """What went wrong beside what happened, not yet noted: it belongs in no digest."""
+    broken: Counter[str] = field(factory=Counter)
+    """How often each component broke down, as `failure` events name it."""
     _world: Notebook | None = field(default=None, init=False)
     """The last one of the world's own."""
 
@@ -93,6 +97,9 @@ class Stage:
     def write(self, notebooks: Sequence[Notebook]) -> None:
         """Append events in their logical order, and tell observers."""
         self.journal.append(notebooks)
+        for notebook in notebooks:
+            if notebook.failed:
+                self.broken.update(notebook.failed)
         self.observers.events(notebooks)
 
     def rank_of(self, agent: AgentId | None) -> Rank:
@@ -111,6 +118,8 @@ class Stage:
         for place, provider in agent.providers.items():
             try:
                 provided.append((place, each_promised(provider.actions(agent.id), ActionSpec, "actions")))
-            except Exception as defect:
+            except BaseException as defect:
+                if is_stop(defect):
+                    raise
                 note_defect(notebook, place, provider, defect)
         return self.offers.of(provided)

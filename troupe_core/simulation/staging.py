@@ -81,7 +81,8 @@ async def open_stage(stage: Stage, file: StudyFile, personas: Sequence[Sequence[
         for persona, entry in await roles(stage.study, personas, stage.parts, file.name):
             add_agent(stage, persona, entry)
         check_addressees(stage.study, stage.agents, file.name)
-        check_world(stage.environment, stage.study, stage.present, file.name)
+        with stage.parts.blaming("environment", "begin"):
+            check_world(stage.environment, stage.study, stage.present, file.name)
         if start is not None:
             restore_states(stage, start.states)
     except BaseException as fault:

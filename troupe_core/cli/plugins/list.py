@@ -30,6 +30,9 @@ def list_plugins(hook: str | None, as_json: bool) -> None:
     """
     plugins = Plugins.discover(Selection.read(None, where=None, environ=os.environ, option=None))
     rows = rows_of(plugins, None if hook is None else wanted_hook(hook, plugins))
+    for plugin in plugins.installed:
+        for note in plugin.notes:  # beside the list: what a program reads stays what it was
+            click.echo(f"note: {plugin.place}: {note.text}. {note.remedy or ''}".rstrip(), err=True)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))
     elif sys.stdout.isatty():
