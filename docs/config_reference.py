@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from troupe_core.cli.plugins.example import example_of
+from troupe_core.cli.plugins.example import GRANTED, example_of
 from troupe_core.config.documented import Setting, settings_of
 from troupe_core.config.settings import (
     AgentEntry,
@@ -102,7 +102,8 @@ class _Directive(SphinxDirective):
         component = found.component
         facts = nodes.paragraph("", "", *self.parse_inline(f"From {found.plugin.distribution}.", lineno=self.lineno)[0])
         if component.capabilities:
-            facts += nodes.Text(" May have to be granted: " + ", ".join(component.capabilities) + ".")
+            reaches = " May have to be granted: " if found.kind in GRANTED else " Reaches: "
+            facts += nodes.Text(reaches + ", ".join(component.capabilities) + ".")
         try:
             config = plugins.config_class(found)
         except PluginError as error:

@@ -34,4 +34,7 @@ class Component:
     Its module imports attrs and the standard library only."""
 
     capabilities: tuple[str, ...] = field(default=(), converter=_in_a_tuple)
-    """What its actions may need to be granted: ``network``, ``email.send``, ``files.write``, …"""
+    """What it may reach outside the simulation: ``network``, ``email.send``, ``files.write``, …
+
+    What an action needs stands here, and a study grants it; a model or a memory behind a service says ``network``.
+    """

@@ -1,7 +1,7 @@
 """For which versions of troupe-core a plugin is made: what its distribution requires."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attrs import frozen
@@ -9,7 +9,7 @@ from attrs import frozen
 from troupe_core.discovery.entry_points import CORE, normal
 from troupe_core.version import VERSION
 
-__all__ = ["ApiRange", "api_range_of", "contains"]
+__all__ = ["ApiRange", "api_range_in", "api_range_of", "contains"]
 
 _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 _PLAIN_CLAUSE = re.compile(r"\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)*)\s*")
@@ -28,7 +28,12 @@ class ApiRange:
 
 def api_range_of(metadata: Path | None, version: str = VERSION) -> ApiRange | None:
     """What the distribution with this metadata folder requires; None where it does not require troupe-core at all."""
-    stated = [text for text in _requirements(metadata) if _is_about_core(text)] if metadata is not None else []
+    return api_range_in(_requirements(metadata) if metadata is not None else (), version)
+
+
+def api_range_in(requirements: Iterable[str], version: str = VERSION) -> ApiRange | None:
+    """What these requirements ask of troupe-core; None where they do not name it."""
+    stated = [text for text in requirements if _is_about_core(text)]
     ranges = [each for each in map(_specifiers, stated) if each is not None]
     if not ranges:
         return None

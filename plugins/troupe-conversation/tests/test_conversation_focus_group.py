@@ -89,7 +89,7 @@ def test_a_moderator_only_asks(play):
     run = play(MODERATED, PEOPLE, script=MODERATES + SAYS)
 
     offered = list(run.events(kind="request", agent="Mo"))[1].data["messages"][0]
-    assert "follow_up(to, question): Ask what you want to know more about." in offered
+    assert "follow_up(to, question): Ask a question about what you want to know more of." in offered
     assert "You can no longer: put_question" in offered
     assert "talk(" not in offered
 

@@ -2,7 +2,7 @@
 
 import click
 
-from troupe_core.cli.plugins.check import check_all
+from troupe_core.cli.plugins.check import check
 from troupe_core.cli.plugins.list import list_plugins
 from troupe_core.cli.plugins.show import show_component
 
@@ -19,4 +19,4 @@ def plugins() -> None:
 
 plugins.add_command(list_plugins)
 plugins.add_command(show_component)
-plugins.add_command(check_all)
+plugins.add_command(check)

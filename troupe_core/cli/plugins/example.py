@@ -6,7 +6,10 @@ from troupe_core.config.documented import Setting
 from troupe_core.config.toml_value import toml_value
 from troupe_core.discovery.found import Found
 
-__all__ = ["example_of"]
+__all__ = ["GRANTED", "example_of"]
+
+GRANTED = ("environment", "faculty", "tool")
+"""The kinds that offer actions: what these need, a study grants."""
 
 _SECTION = {
     "analyzer": "[[analyzers]]",
@@ -34,7 +37,7 @@ def example_of(found: Found, settings: Sequence[Setting]) -> Iterator[str]:
         return
     yield _SECTION[found.kind].format(name=name)
     yield f'use = "{name}"'
-    if found.component.capabilities:
+    if found.component.capabilities and found.kind in GRANTED:
         yield f"# grants = {toml_value(found.component.capabilities)}"
     for setting in settings:
         if setting.needed:

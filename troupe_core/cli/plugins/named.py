@@ -9,7 +9,7 @@ from troupe_core.discovery.plugins import Plugins
 from troupe_core.errors import PluginError, nearest
 from troupe_core.hookspecs import KIND_OF_HOOK
 
-__all__ = ["components_named", "no_such_name", "plugins_named"]
+__all__ = ["components_named", "distribution_named", "no_such_name", "plugins_named"]
 
 
 def components_named(name: str, plugins: Plugins) -> list[Found]:
@@ -32,6 +32,21 @@ def components_named(name: str, plugins: Plugins) -> list[Found]:
 def plugins_named(name: str, plugins: Plugins) -> list[Plugin]:
     """All plugins that may be meant."""
     return [each for each in plugins.installed if name in (each.name, each.key) or normal(name) == each.distribution]
+
+
+def distribution_named(name: str, plugins: Plugins) -> str:
+    """The one that a plugin, a distribution or a component belongs to. Raises `PluginError`: none, or several."""
+    meant = [plugin.distribution for plugin in plugins_named(name, plugins)]
+    meant = meant or [found.plugin.distribution for found in components_named(name, plugins)]
+    distributions = list(dict.fromkeys(meant))
+    if not distributions:
+        raise no_such_name(name, plugins)
+    if len(distributions) > 1:
+        raise PluginError(
+            f"{name!r} is in {' and in '.join(distributions)}",
+            remedy=f"Say which one you mean: {' or '.join(distributions)}.",
+        )
+    return distributions[0]
 
 
 def no_such_name(name: str, plugins: Plugins) -> PluginError:

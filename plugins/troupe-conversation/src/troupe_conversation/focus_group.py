@@ -133,7 +133,7 @@ class FocusGroup(Talking):
 
     @action
     def follow_up(self, turn: Turn, to: str, question: str) -> Outcome:
-        """Ask what you want to know more about.
+        """Ask a question about what you want to know more of.
 
         Args:
             to: a name, or "all"

@@ -129,7 +129,7 @@ class Interview(Talking):
 
     @action
     def ask(self, turn: Turn, question: str) -> Outcome:
-        """Ask what you want to know."""
+        """Ask a question about what you want to know."""
         due = self._due(self._step)
         if due is None:
             raise Refusal("The interviews are over.")

@@ -72,7 +72,7 @@ class PostOffice(Tool):
 
     @action
     def read_mail(self, turn: Turn, number: int) -> Outcome:
-        """Read a mail."""
+        """Read a mail by number."""
         mail = self._own(turn.agent, number)
         self._boxes.mark_read(turn.agent, number)
         same = [each for each in self._boxes.of(turn.agent) if each.thread == mail.thread and each.number < number]
@@ -80,7 +80,7 @@ class PostOffice(Tool):
 
     @action
     def send_mail(self, turn: Turn, to: list[str], subject: str, text: str) -> Outcome:
-        """Send a mail.
+        """Send a mail with subject.
 
         Args:
             to: names
@@ -90,7 +90,7 @@ class PostOffice(Tool):
 
     @action
     def reply_mail(self, turn: Turn, number: int, text: str, to_all: bool) -> Outcome:
-        """Answer a mail.
+        """Answer a mail by number.
 
         Args:
             to_all: also to those who got it with you
@@ -105,7 +105,11 @@ class PostOffice(Tool):
 
     @action
     def forward_mail(self, turn: Turn, number: int, to: list[str], text: str) -> Outcome:
-        """Pass a mail on, with what is attached."""
+        """Pass a mail on by number, with what is attached.
+
+        Args:
+            to: names
+        """
         mail = self._own(turn.agent, number)
         addressees = self._addressees(turn.agent, to)
         passed_on = f"{text.strip()}\n\n{mail.sender} wrote:\n{mail.text}".strip()
@@ -115,7 +119,7 @@ class PostOffice(Tool):
 
     @action(effect="read")
     def search_mail(self, turn: Turn, words: str) -> Outcome:
-        """Find mails that you got or sent."""
+        """Find mails, got or sent, by words."""
         wanted = words.casefold().split()
         if not wanted:
             raise Refusal("Search for which words?")
@@ -126,7 +130,7 @@ class PostOffice(Tool):
 
     @action(effect="external", capability=SEND)
     async def send_mail_outside(self, turn: Turn, to: list[str], subject: str, text: str) -> Outcome:
-        """Send a real mail out of here.
+        """Send a real mail with subject out of here.
 
         Args:
             to: mail addresses

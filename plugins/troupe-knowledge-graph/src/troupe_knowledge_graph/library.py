@@ -60,7 +60,7 @@ class Library(Tool):
 
     @action(effect="read")
     def path(self, turn: Turn, start: str, end: str) -> Outcome:
-        """Find out how two things are connected."""
+        """Find out how two things are connected, from start to end."""
         known, first = self._found(turn, start)
         last = known.name(named(end))
         if first is None or last is None:
@@ -77,7 +77,7 @@ class Library(Tool):
 
     @action(effect="internal")
     def add_fact(self, turn: Turn, subject: str, predicate: str, object: str, source: str) -> Outcome:  # noqa: A002
-        """Note a fact for yourself.
+        """Note a fact for yourself: subject, predicate and object.
 
         Args:
             source: where you have it from

@@ -16,5 +16,6 @@ def troupe_llms() -> Sequence[Component]:
             summary="OpenAI, Azure, and every server or service that speaks their chat completions.",
             factory="troupe_openai.model:OpenAILLM",
             config="troupe_openai.config:Config",
+            capabilities=("network",),
         )
     ]
