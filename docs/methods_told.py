@@ -31,12 +31,11 @@ class Told:
 def told_of(contract: type) -> Sequence[Told]:
     """All that is public, what must be written first, then as the classes have it: the contract's own first."""
     names: dict[str, type] = {}
-    for cls in contract.__mro__:
-        if cls.__module__.startswith("troupe_core."):
-            for name in (*vars(cls), *vars(cls).get("__annotations__", ())):
-                if not name.startswith("_") and name not in names:
-                    names[name] = cls
-    told = [_told(name, contract, cls) for name, cls in names.items()]
+    for cls in (each for each in contract.__mro__ if each.__module__.startswith("troupe_core.")):
+        for name in (*vars(cls), *vars(cls).get("__annotations__", ())):
+            if not name.startswith("_"):
+                names.setdefault(name, cls)
+    told = [_told(name, contract, _declaring(name, contract, cls)) for name, cls in names.items()]
     return sorted(told, key=lambda each: not each.needed)
 
 
@@ -52,6 +51,11 @@ def arguments_of(function: Any) -> str:
             names.append("*")
         names.append(f"*{each.name}" if each.kind is each.VAR_POSITIONAL else each.name)
     return ", ".join(names)
+
+
+def _declaring(name: str, contract: type, first: type) -> type:
+    """The class that says what an attribute is: each class gets its own `declared_actions` without saying so."""
+    return next((cls for cls in contract.__mro__ if name in vars(cls).get("__annotations__", ())), first)
 
 
 def _told(name: str, contract: type, home: type) -> Told:

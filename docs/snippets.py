@@ -2,8 +2,8 @@
 
 Each page is one story, told in a folder of its own that holds a copy of ``docs/examples``:
 
-- a ``toml``, ``python`` or ``text`` block whose first line is ``# file: NAME`` is written there; so is a ``{code-block} json``
-  with a caption, which is its name, since JSON has no comments;
+- a ``toml``, ``python`` or ``text`` block whose first line is ``# file: NAME`` is written there; so is a
+  ``{code-block} json`` with a caption, which is its name, since JSON has no comments;
 - any other ``python`` block is run, with the names of the blocks before it; ``await`` stands where a notebook has it;
 - a ``{code-block} text`` with the caption ``It prints`` is what the ``python`` block above it must have printed;
 - in a ``console`` block every line ``$ troupe …`` is run; what the block shows below it is what it must print,

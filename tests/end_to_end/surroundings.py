@@ -1,4 +1,4 @@
-"""An environment of its own, with the core and the mock model in it: plugins come and go there as they do for people."""
+"""An environment with the core and the mock model in it: plugins come and go there as they do for people."""
 
 import os
 import subprocess

@@ -36,7 +36,9 @@ def surroundings(tmp_path: Path) -> Surroundings:
 
 
 def test_there_is_a_row_for_each_stranger():
-    assert sorted(COMPONENTS) == sorted(MISSED) == sorted(each.parent.name for each in STRANGERS.glob("*/pyproject.toml"))
+    assert (
+        sorted(COMPONENTS) == sorted(MISSED) == sorted(each.parent.name for each in STRANGERS.glob("*/pyproject.toml"))
+    )
 
 
 @pytest.mark.parametrize("stranger", COMPONENTS)

@@ -11,9 +11,8 @@ from typing import Any
 import attrs
 from diskcache import Cache
 
-from troupe_core.plugin import AgentId, Context, Cue, Hit, Marks, Memory, MemoryBackend, in_thread
-
 from attic_memory.options import Options
+from troupe_core.plugin import AgentId, Context, Cue, Hit, Marks, Memory, MemoryBackend, in_thread
 
 COUNTER = "n"
 ITEM = "item:"

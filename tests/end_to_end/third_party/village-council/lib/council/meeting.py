@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from council.settings import MeetingSettings
 from troupe_core.plugin import (
     JSON,
     ActionSpec,
@@ -19,8 +20,6 @@ from troupe_core.plugin import (
     View,
     action,
 )
-
-from council.settings import MeetingSettings
 
 SPEAKING, VOTING = 0, 1
 

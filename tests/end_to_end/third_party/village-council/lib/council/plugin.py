@@ -27,4 +27,8 @@ def troupe_tools() -> list[Component]:
 
 @hookimpl
 def troupe_analyzers() -> list[Component]:
-    return [Component(name="turnout", summary="Which motions were carried, and who voted.", factory="council.turnout:Turnout")]
+    return [
+        Component(
+            name="turnout", summary="Which motions were carried, and who voted.", factory="council.turnout:Turnout"
+        )
+    ]

@@ -2,9 +2,8 @@
 
 from typing import ClassVar, Literal
 
-from troupe_core.plugin import Refusal, Tool, Turn, action
-
 from council.settings import PurseSettings
+from troupe_core.plugin import Refusal, Tool, Turn, action
 
 
 class Purse(Tool):
