@@ -15,7 +15,14 @@ author = "The Troupe developers"
 project_copyright = "2026, The Troupe developers"
 release = version = version_of("troupe-core")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_click", "config_reference", "quality_reference"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx_click",
+    "author_reference",
+    "config_reference",
+    "quality_reference",
+]
 exclude_patterns = ["_build", "examples"]
 smartquotes = False  # an option's two dashes and a text's quotation marks stay what they are
 default_role = "literal"  # docstrings write names as they stand in the code
@@ -24,7 +31,7 @@ myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
-autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_default_options = {"members": True, "undoc-members": True, "show-inheritance": True}
 autodoc_typehints = "signature"
 autodoc_use_type_comments = False
 autodoc_preserve_defaults = True

@@ -2,14 +2,15 @@
 
 Each page is one story, told in a folder of its own that holds a copy of ``docs/examples``:
 
-- a ``toml`` or ``python`` block whose first line is ``# file: NAME`` is written there; so is a ``{code-block} json``
-  with a caption, which is its name, since JSON has no comments;
+- a ``toml``, ``python`` or ``text`` block whose first line is ``# file: NAME`` is written there; so is a
+  ``{code-block} json`` with a caption, which is its name, since JSON has no comments;
 - any other ``python`` block is run, with the names of the blocks before it; ``await`` stands where a notebook has it;
 - a ``{code-block} text`` with the caption ``It prints`` is what the ``python`` block above it must have printed;
 - in a ``console`` block every line ``$ troupe …`` is run; what the block shows below it is what it must print,
   where ``...`` stands for anything. A command ends with status 0, unless the next line is ``$ echo $?``. What
   ``$ python -m pip install -e FOLDER`` names, where the page has written it, is there from then on, as if it were
-  installed. Other commands are for the reader alone.
+  installed. ``$ python -m pytest FOLDER`` is run too, where the page has written that. Other commands are for the
+  reader alone.
 """
 
 import ast
@@ -39,6 +40,7 @@ RULES = ELLIPSIS | NORMALIZE_WHITESPACE
 PRINTED = "It prints"
 FILE = "# file: "
 INSTALL = "python -m pip install -e "
+TEST = "python -m pytest "
 
 
 def start_page(names: dict[str, Any]) -> None:
@@ -68,8 +70,8 @@ def write_file(example: Example) -> bool:
     return True
 
 
-def write_toml(example: Example) -> None:
-    """Write a ``toml`` block that says which file it is; the others are only shown."""
+def write_if_file(example: Example) -> None:
+    """Write a block that says which file it is; the others are only shown."""
     write_file(example)
 
 
@@ -119,7 +121,9 @@ def run_commands(example: Example) -> str | None:
         elif command.startswith(INSTALL) and (folder / command.removeprefix(INSTALL) / "pyproject.toml").is_file():
             install(folder / command.removeprefix(INSTALL), folder / "_site")
             continue
-        elif command.split()[0] == "troupe":
+        elif command.split()[0] == "troupe" or (
+            command.startswith(TEST) and (folder / command.removeprefix(TEST)).is_dir()
+        ):
             status, printed = ran(command, folder)
             asked = number + 1 < len(commands) and commands[number + 1][0] == "echo $?"
             if status != 0 and not asked:
@@ -188,7 +192,8 @@ pytest_collect_file = Sybil(
     path=str(ROOT),
     patterns=["README.md", "docs/*.md", "docs/**/*.md", "plugins/*/README.md"],
     parsers=[
-        CodeBlockParser("toml", write_toml),
+        CodeBlockParser("toml", write_if_file),
+        CodeBlockParser("text", write_if_file),
         CodeBlockParser("console", run_commands),
         CodeBlockParser("python", run_python),
         captioned,

@@ -16,6 +16,7 @@ class Embedder(Part):
     fingerprint: str
     """Names model, version and settings: vectors of different fingerprints do not mix."""
     dimensions: int
+    """How many numbers a vector has. Both are known after `open` at the latest."""
 
     @abstractmethod
     async def embed(self, texts: Sequence[str], role: Literal["query", "document"]) -> Vectors:

@@ -101,9 +101,16 @@ class Parts:
 
     @contextmanager
     def blaming(self, place: str, method: str) -> Iterator[None]:
-        """Where the part at `place` breaks down meanwhile, the run cannot begin: raises `PluginError` that names it."""
+        """Where the part at `place` breaks down meanwhile, the run cannot begin: raises `PluginError` that names it.
+
+        A `ConfigError` is the user's, who is told in which table.
+        """
         try:
             yield
+        except ConfigError as fault:
+            if fault.where:
+                raise
+            raise ConfigError(fault.what, where=at(self.file, _place(place)), remedy=fault.remedy) from None
         except TroupeError:
             raise
         except BaseException as error:

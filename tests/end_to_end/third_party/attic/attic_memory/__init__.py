@@ -1,0 +1,1 @@
+"""An attic full of memories."""
