@@ -4,6 +4,7 @@ import click
 
 from troupe_core.cli.plugins.check import check_all
 from troupe_core.cli.plugins.list import list_plugins
+from troupe_core.cli.plugins.new import new
 from troupe_core.cli.plugins.show import show_component
 
 __all__ = ["plugins"]
@@ -20,3 +21,4 @@ def plugins() -> None:
 plugins.add_command(list_plugins)
 plugins.add_command(show_component)
 plugins.add_command(check_all)
+plugins.add_command(new)
