@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from troupe_core.testing.analyzer import AnalyzerConformance
     from troupe_core.testing.conformance import Conformance
+    from troupe_core.testing.embedder import EmbedderConformance
     from troupe_core.testing.environment import EnvironmentConformance
+    from troupe_core.testing.executor import ExecutorConformance
+    from troupe_core.testing.faculty import FacultyConformance
     from troupe_core.testing.kit_versions import KitWarning, added_in
+    from troupe_core.testing.llm import LLMConformance
     from troupe_core.testing.memories import cue, memory
     from troupe_core.testing.memory_backend import MemoryBackendConformance
     from troupe_core.testing.modality import ModalityConformance
+    from troupe_core.testing.persona_source import PersonaSourceConformance
     from troupe_core.testing.promises import BrokenPromise, promise
     from troupe_core.testing.tool import ToolConformance
     from troupe_core.testing.trial_context import TrialContext
@@ -20,6 +25,11 @@ if TYPE_CHECKING:
     from troupe_core.testing.words_embedder import WordsEmbedder, vector_of_words
 
 _HOME = {
+    "PersonaSourceConformance": "persona_source",
+    "ExecutorConformance": "executor",
+    "FacultyConformance": "faculty",
+    "EmbedderConformance": "embedder",
+    "LLMConformance": "llm",
     "AnalyzerConformance": "analyzer",
     "EnvironmentConformance": "environment",
     "MemoryBackendConformance": "memory_backend",
@@ -45,10 +55,15 @@ __all__ = [
     "AnalyzerConformance",
     "BrokenPromise",
     "Conformance",
+    "EmbedderConformance",
     "EnvironmentConformance",
+    "ExecutorConformance",
+    "FacultyConformance",
     "KitWarning",
+    "LLMConformance",
     "MemoryBackendConformance",
     "ModalityConformance",
+    "PersonaSourceConformance",
     "ToolConformance",
     "TrialContext",
     "TrialTurn",

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Sequence
+from functools import cached_property
 from hashlib import sha256
 from math import isfinite
 from pathlib import Path
@@ -20,6 +21,13 @@ from troupe_core.values.canonical import canonical
 from troupe_core.values.findings import Findings, Table
 
 __all__ = ["AnalyzerConformance"]
+
+_EACH_RUN = (
+    "test_a_run_in_which_nobody_says_anything",
+    "test_a_run_of_one_person_alone",
+    "test_names_and_texts_of_any_kind",
+)
+"""What must hold before anything can be said of all runs."""
 
 
 class AnalyzerConformance(Conformance):
@@ -55,7 +63,11 @@ class AnalyzerConformance(Conformance):
         await part.analyze([self.run_of("talk")])
 
     async def traces(self, part: Any) -> Any:
-        return _as_json(await part.analyze([self.run_of("alone")]))
+        return _as_json(await part.analyze([self._looked_at]))
+
+    @cached_property
+    def _looked_at(self) -> Run:
+        return self.run_of("alone")
 
     # ── What is found ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -70,6 +82,7 @@ class AnalyzerConformance(Conformance):
         )
 
     @added_in("0.1")
+    @rests_on(*_EACH_RUN)
     def test_findings_cite_events_that_there_are(self) -> None:
         """A finding cites the events that bear it out: each is in the run's journal."""
         for name in self.runs:
@@ -83,6 +96,7 @@ class AnalyzerConformance(Conformance):
             )
 
     @added_in("0.1")
+    @rests_on(*_EACH_RUN)
     def test_each_row_of_a_table_has_its_cells(self) -> None:
         """A table has rows as long as its columns; cells are texts, finite numbers or None."""
         for name in self.runs:
@@ -97,7 +111,7 @@ class AnalyzerConformance(Conformance):
                 )
 
     @added_in("0.1")
-    @rests_on("test_what_it_finds_are_findings", "test_each_row_of_a_table_has_its_cells")
+    @rests_on("test_what_it_finds_are_findings", "test_each_row_of_a_table_has_its_cells", *_EACH_RUN)
     def test_findings_can_be_written_as_a_report(self) -> None:
         """Findings are kept as JSON and as Markdown: figures hold their own data, as JSON can say it."""
         for name in self.runs:
@@ -140,6 +154,7 @@ class AnalyzerConformance(Conformance):
         )
 
     @added_in("0.1")
+    @rests_on(*_EACH_RUN)
     def test_the_same_runs_give_the_same_findings(self) -> None:
         """What is found depends on the runs alone."""
         for name in self.runs:
@@ -167,18 +182,13 @@ class AnalyzerConformance(Conformance):
         self._is_analyzed("strange")
 
     @added_in("0.1")
-    @rests_on(
-        "test_a_run_in_which_nobody_says_anything",
-        "test_a_run_of_one_person_alone",
-        "test_names_and_texts_of_any_kind",
-        "test_what_it_finds_are_findings",
-    )
+    @rests_on(*_EACH_RUN, "test_what_it_finds_are_findings")
     def test_several_runs_may_be_analyzed(self) -> None:
         """`analyze` takes one run, or the arms and branches of one study."""
         self._is_analyzed("talk", "another talk")
 
     @added_in("0.1")
-    @rests_on("test_the_same_runs_give_the_same_findings")
+    @rests_on("test_the_same_runs_give_the_same_findings", *_EACH_RUN)
     def test_one_analyzer_may_have_several_at_once(self) -> None:
         """What is found in a run does not depend on what else the same analyzer is at."""
 

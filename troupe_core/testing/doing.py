@@ -138,6 +138,7 @@ class DeedTests(ActingTrial):
         )
 
     @added_in("0.1")
+    @rests_on("test_two_parts_share_nothing")
     def test_the_same_calls_come_to_the_same(self) -> None:
         """Two parts with the same seed and the same calls come to the same outcomes and the same state."""
 

@@ -41,7 +41,12 @@ class StateTests(ActingTrial):
         self.for_all(check, st.data(), examples=10)
 
     @added_in("0.1")
-    @rests_on("test_its_state_is_json", "test_the_same_calls_come_to_the_same")
+    @rests_on(
+        "test_two_parts_share_nothing",
+        "test_its_state_is_json",
+        "test_the_same_calls_come_to_the_same",
+        "test_all_state_is_in_the_view",
+    )
     def test_a_restored_part_goes_on_as_the_first_would_have(self) -> None:
         """`restore` puts back what `snapshot` returned: from then on, nobody can tell the two parts apart."""
 

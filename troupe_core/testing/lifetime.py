@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from troupe_core.testing.kit_versions import added_in
+from troupe_core.testing.resting import rests_on
 from troupe_core.testing.trial import Trial
 from troupe_core.testing.trial_context import TrialContext
 
@@ -29,6 +30,7 @@ class LifetimeTests(Trial):
         self.explained(lambda: asyncio.run(story()))
 
     @added_in("0.1")
+    @rests_on("test_it_opens_and_closes")
     def test_it_closes_after_an_opening_that_broke_off(self) -> None:
         """`close` is called after a failure and after Ctrl-C too: also where `open` came to nothing."""
 

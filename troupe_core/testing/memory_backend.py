@@ -147,16 +147,15 @@ class MemoryBackendConformance(Conformance):
         kept = [memory(f"9.{n}.ü/{n} '\"%", text) for n, text in enumerate(strange)]
         kept += [memory(f"m{n:04}", f"thing {n}") for n in range(300)]
 
-        async def story(backend: Any) -> tuple[Sequence[Memory], list[str]]:
+        async def story(backend: Any) -> list[Memory]:
             await backend.store(_ANN, kept)
-            return await backend.get(_ANN, [each.id for each in kept[: len(strange)]]), await _ids(backend, _ANN)
+            return [each for one in kept for each in await backend.get(_ANN, [one.id])]
 
-        got, ids = self.tried(story)
+        got = self.tried(story)
         self.promise(
-            list(got) == sorted(kept[: len(strange)], key=lambda each: each.id)
-            and set(ids) == {each.id for each in kept},
-            seen=f"of {len(strange)} strange texts {len(got)} came back, of {len(kept)} ids {len(set(ids))}; "
-            f"not the same: {[was.text[:30] for was in kept[: len(strange)] if was not in got]}",
+            got == kept,
+            seen=f"of {len(kept)} memories, {len(strange)} of them strange, {len(got)} came back; not the same: "
+            f"{[was.text[:30] for was in kept if was not in got][:3]}",
             change="hand values to the store as parameters, never as part of a query; write large batches in pieces.",
         )
 
@@ -216,6 +215,7 @@ class MemoryBackendConformance(Conformance):
         )
 
     @added_in("0.1")
+    @rests_on("test_what_is_forgotten_is_gone_and_may_come_again")
     def test_search_depends_on_what_is_kept_and_on_nothing_else(self) -> None:
         """A search depends on what is kept and the order in which it came: neither on how it was grouped into calls,
         nor on what was forgotten since, nor on time.

@@ -137,7 +137,8 @@ class Play:
         return made
 
     def _chosen(self, data: st.DataObject, known: Sequence[Move]) -> Move:
-        if known and data.draw(st.booleans(), label="known"):
+        takes_known = st.booleans() if known else st.just(False)
+        if data.draw(takes_known, label="known"):
             return known[data.draw(st.integers(0, len(known) - 1))]
         if not (actors := self.actors()):
             return None

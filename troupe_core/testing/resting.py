@@ -24,18 +24,28 @@ def rests_on(*names: str) -> Callable[[Test], Test]:
         @wraps(test)
         def tried(self: Any) -> None:
             __tracebackhide__ = True
+            shrinks, self.shrinks = self.shrinks, False
             try:
                 test(self)
             except Exception:
-                for name in names or _narrower(type(self)):
+                for name in _there(self, names) if names else _narrower(type(self)):
                     if _fails(name, self):
                         pytest.skip(f"{name} fails too, and says more")
+                if not shrinks:
+                    raise
+                self.shrinks = True
+                test(self)
                 raise
 
         tried.__troupe_rests__ = True  # type: ignore[attr-defined]
         return tried  # type: ignore[return-value]
 
     return mark
+
+
+def _there(kit: Any, names: Sequence[str]) -> list[str]:
+    """A kit need not have all tests that others rest on."""
+    return [name for name in names if hasattr(kit, name)]
 
 
 def _narrower(kit: type[Trial]) -> Sequence[str]:
@@ -45,7 +55,7 @@ def _narrower(kit: type[Trial]) -> Sequence[str]:
 
 def _fails(name: str, first: Trial) -> bool:
     again = type(first)()
-    again.watch = first.watch
+    again.watch, again.shrinks = first.watch, False
     test = getattr(again, name)
     again.begin(test, first.new_folder())
     try:

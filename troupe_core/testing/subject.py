@@ -12,7 +12,7 @@ from troupe_core.contracts.part import Part
 from troupe_core.discovery.found import Found
 from troupe_core.discovery.parts import RESERVED_KEYS, contract_of
 from troupe_core.discovery.plugins import Plugins
-from troupe_core.errors import ConfigError, PluginError
+from troupe_core.errors import ConfigError, PluginError, TroupeError
 
 __all__ = ["FILE", "ByFactory", "Installed", "Subject"]
 
@@ -126,7 +126,12 @@ class ByFactory:
 
     def make(self, table: Mapping[str, Any], folder: Path) -> Part:
         settings = self.settings(table, folder)
-        part = self.made_by() if settings is None else self.made_by(settings)
+        try:
+            part: object = self.made_by() if settings is None else self.made_by(settings)
+        except TroupeError:
+            raise
+        except Exception as fault:
+            raise PluginError(f"it failed: {type(fault).__name__}: {fault}", where=self.name) from fault
         contract = contract_of(self.kind)
         if not isinstance(part, contract):
             raise PluginError(f"made a {type(part).__name__}, expected a {contract.__name__}", where=self.name)

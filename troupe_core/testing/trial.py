@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy, tuples
 
 from troupe_core.contracts.part import Part
@@ -46,6 +46,9 @@ class Trial:
 
     grants: ClassVar[Collection[str]] = ()
     """The capabilities that the kit's study grants. What needs others is not tried."""
+
+    shrinks: bool = True
+    """Whether the smallest example is sought where one fails, which takes some seconds."""
 
     first_version: ClassVar[str] = "0.1"
     """The minor version of Troupe that brought this kit."""
@@ -150,21 +153,26 @@ class Trial:
 
     def for_all(self, check: Callable[..., None], *strategies: SearchStrategy[Any], examples: int = 20) -> None:
         """Check what hypothesis makes up: the same examples each time, the smallest that fails is shown."""
-        few = settings(
-            max_examples=examples,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            report_multiple_bugs=False,
-            suppress_health_check=list(HealthCheck),
-        )
 
-        @few
+        @self.ways(max_examples=examples)
         @given(tuples(*strategies))
         def tried(arguments: tuple[Any, ...]) -> None:
             check(*arguments)
 
         self.explained(tried)
+
+    def ways(self, **more: Any) -> settings:
+        """How hypothesis goes about it in kits: without chance, clock or memory, so that all see the same."""
+        phases = (Phase.explicit, Phase.generate, *([Phase.shrink] if self.shrinks else []))
+        return settings(
+            derandomize=True,
+            database=None,
+            deadline=None,
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+            phases=phases,
+            **more,
+        )
 
     def promise(self, kept: bool, *, seen: str, change: str) -> None:
         """Nothing where the sentence that is tried is kept; else `BrokenPromise`: what was seen, what to change."""

@@ -1,0 +1,1 @@
+"""Dice, declared well and badly, as if they were installed."""
