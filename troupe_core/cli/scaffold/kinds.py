@@ -36,7 +36,7 @@ KINDS = {
         NewKind(
             name="memory-backend",
             purpose="where agents keep what they remember",
-            example="Recalls what shares words with the moment.",
+            example="Recalls what shares most words with the moment.",
             hook="troupe_memory_backends",
             part="memory",
             suffix="Memory",
