@@ -36,8 +36,8 @@ class Workshop:
 
     def install(self, *what: str) -> None:
         """Install from where this machine installs."""
-        asked = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(self.environment), *what]
-        subprocess.run(asked, check=True, env=dict(os.environ))
+        asked = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-sources"]
+        subprocess.run([*asked, "--python", str(self.environment), *what], check=True, env=dict(os.environ))
 
 
 @pytest.fixture(scope="session")
