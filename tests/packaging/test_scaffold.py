@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from troupe_core.cli.scaffold.kinds import KINDS
-
-MOCK = Path(__file__).parents[2] / "plugins" / "troupe-mock-llm"
+ROOT = Path(__file__).parents[2]
+MOCK = ROOT / "plugins" / "troupe-mock-llm"
+TEMPLATES = ROOT / "troupe_core" / "cli" / "scaffold" / "templates"
+KINDS = sorted(folder.name for folder in TEMPLATES.iterdir() if folder.name != "common")
 
 
 @frozen
@@ -63,6 +64,18 @@ def test_its_style_and_its_types_are_clean(workshop, kind):
     for command, *words in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]):
         ended = workshop.run(command, *words, below=folder)
         assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("name", ["x", "a-name-of-forty-letters-that-is-so-long1"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_style_is_clean_whatever_its_name(workshop, tmp_path, kind, name):
+    workshop.run("troupe", "plugins", "new", name, "--kind", kind, "--out", str(tmp_path / "new"))
+
+    checked = workshop.run("ruff", "check", str(tmp_path / "new"))
+    formatted = workshop.run("ruff", "format", "--check", str(tmp_path / "new"))
+
+    assert (tmp_path / "new" / "pyproject.toml").exists()
+    assert (checked.returncode, formatted.returncode) == (0, 0), checked.stdout + formatted.stdout
 
 
 @pytest.mark.parametrize("kind", KINDS)
