@@ -10,7 +10,17 @@ from typing import TypeAlias
 import click
 from click.shell_completion import CompletionItem
 
-__all__ = ["agents", "components", "distributions", "folders", "hooks", "known_plugins", "llms", "schemas"]
+__all__ = [
+    "agents",
+    "components",
+    "distributions",
+    "folders",
+    "hooks",
+    "known_plugins",
+    "llms",
+    "new_kinds",
+    "schemas",
+]
 
 Suggest: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 _Found: TypeAlias = Iterable[tuple[str, str]]
@@ -55,6 +65,14 @@ def schemas(_ctx: click.Context, _incomplete: str) -> _Found:
     yield "persona", "A persona file."
     for _, name, _, summary in _components():
         yield name, summary
+
+
+@_suggesting
+def new_kinds(_ctx: click.Context, _incomplete: str) -> _Found:
+    """The kinds of plugins that can be begun."""
+    from troupe_core.cli.scaffold.kinds import KINDS
+
+    return [(kind.name, kind.purpose) for kind in KINDS.values()]
 
 
 @_suggesting

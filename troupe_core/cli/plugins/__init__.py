@@ -16,6 +16,7 @@ class _PluginVerbs(Verbs):
         "list": ("list:list_plugins", "The installed components, and the plugins that cannot be used."),
         "show": ("show:show_component", "A component: what it is for, and what can be set."),
         "check": ("check:check", "Whether every plugin can be used, and one keeps the rules for good ones."),
+        "new": ("new:new", "Write the package of a new plugin, ready to be filled in."),
         "install": ("install:install", "Add plugins to Troupe's own environment."),
         "uninstall": ("uninstall:uninstall", "Take plugins out of it again."),
         "enable": ("enable:enable", "Let plugins be loaded that were disabled."),
