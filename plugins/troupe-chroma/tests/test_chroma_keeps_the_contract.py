@@ -15,7 +15,7 @@ class TestWhereTheIndexChooses(MemoryBackendConformance):
     """As if there were more memories than are all compared."""
 
     component = "chroma"
-    config = {"exact_up_to": 0}  # noqa: RUF012
+    config = {"exact_up_to": 0}
     durable = True
     effort = 0.5
 

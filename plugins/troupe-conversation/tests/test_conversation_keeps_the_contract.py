@@ -8,25 +8,25 @@ ROOMS = [{"name": "hall", "doors": ["kitchen", "yard"]}, {"name": "kitchen"}, {"
 
 class TestFocusGroup(EnvironmentConformance):
     component = "focus-group"
-    config = {"questions": QUESTIONS}  # noqa: RUF012
+    config = {"questions": QUESTIONS}
 
 
 class TestFocusGroupWithAModerator(EnvironmentConformance):
     component = "focus-group"
-    config = {"questions": QUESTIONS, "moderator": "Ann", "speaking": "at once"}  # noqa: RUF012
+    config = {"questions": QUESTIONS, "moderator": "Ann", "speaking": "at once"}
 
 
 class TestInterview(EnvironmentConformance):
     component = "interview"
-    config = {"questions": QUESTIONS}  # noqa: RUF012
+    config = {"questions": QUESTIONS}
 
 
 class TestInterviewByOneOfThem(EnvironmentConformance):
     component = "interview"
-    config = {"questions": QUESTIONS, "interviewer": "Ann", "follow_ups": 1}  # noqa: RUF012
+    config = {"questions": QUESTIONS, "interviewer": "Ann", "follow_ups": 1}
 
 
 class TestRooms(EnvironmentConformance):
     component = "rooms"
-    config = {"rooms": ROOMS, "people": {"Ann": "kitchen"}}  # noqa: RUF012
+    config = {"rooms": ROOMS, "people": {"Ann": "kitchen"}}
     calls = (("talk", {"to": "all", "text": "Hello!"}), ("go", {"room": "hall"}))

@@ -22,5 +22,5 @@ class TestEmail(ToolConformance):
 
 class TestEmailFromOutside(ToolConformance):
     component = "email"
-    config = {"mails": [{"at": 1, "sender": "shop@example.com", "to": ["Ann"], "text": "Buy!"}]}  # noqa: RUF012
+    config = {"mails": [{"at": 1, "sender": "shop@example.com", "to": ["Ann"], "text": "Buy!"}]}
     calls = CALLS

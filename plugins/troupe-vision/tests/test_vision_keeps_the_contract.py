@@ -9,4 +9,4 @@ class TestVision(ModalityConformance):
 
 class TestVisionThatTellsEverybody(ModalityConformance):
     component = "vision"
-    config = {"describe_to_all": True, "longest_side": 16}  # noqa: RUF012
+    config = {"describe_to_all": True, "longest_side": 16}
