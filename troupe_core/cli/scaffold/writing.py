@@ -20,7 +20,6 @@ def plugin_files(kind: str, values: Mapping[str, str]) -> dict[str, str]:
     """The files of a plugin of this kind, by path: what all have in common, and over it the kind's own."""
     templates = files("troupe_core.cli.scaffold") / "templates"
     found = {**dict(_below(templates / "common")), **dict(_below(templates / kind))}
-    # A folder of a template is named so that no tool takes it for the real one.
     return {filled(path, values): filled(text, values) for path, text in sorted(found.items())}
 
 
