@@ -2,12 +2,13 @@
 
 import asyncio
 from contextlib import suppress
+from typing import Any
 
 from attrs import evolve
 from kits.culprits import kits_of
 from kits.good_analyzer import GoodAnalyzer
 
-from troupe_core.plugin import Figure, Finding
+from troupe_core.plugin import EventId, Figure, Finding
 from troupe_core.testing import AnalyzerConformance
 
 __all__ = ["BROKEN", "GOOD", "KIT"]
@@ -23,7 +24,7 @@ class SaysATable(GoodAnalyzer):
 
 class CitesWhatIsNotThere(GoodAnalyzer):
     def last(self, run):
-        return Finding(text="Somebody said it.", events=("99.1.1",))
+        return Finding(text="Somebody said it.", events=(EventId("99.1.1"),))
 
 
 class LeavesCellsOut(GoodAnalyzer):
@@ -34,7 +35,8 @@ class LeavesCellsOut(GoodAnalyzer):
 
 class DrawsWithSets(GoodAnalyzer):
     async def analyze(self, runs):
-        figure = Figure(title="Who", vega_lite={"data": {"values": [{"people": {"Ann"}}]}})
+        rows: Any = [{"people": {"Ann"}}]
+        figure = Figure(title="Who", vega_lite={"data": {"values": rows}})
         return evolve(await super().analyze(runs), figures=(figure,))
 
 

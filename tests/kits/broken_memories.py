@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from typing import Any
 
 from attrs import evolve
 from kits.culprits import kits_of
@@ -125,7 +126,7 @@ class CannotBeStopped(GoodMemory):
         await super().store(agent, memories)
 
 
-ELSEWHERE: dict[str, object] = {}
+ELSEWHERE: dict[str, Any] = {}
 
 
 class IsThereAgain(GoodMemory):

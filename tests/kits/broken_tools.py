@@ -2,6 +2,7 @@
 
 import asyncio
 from random import Random
+from typing import Literal
 
 from attrs import evolve
 from kits.culprits import kits_of
@@ -12,6 +13,7 @@ from troupe_core.testing import ToolConformance
 
 __all__ = ["BROKEN", "GOOD", "KIT"]
 
+Color = Literal["red", "blue"]
 KIT = ToolConformance
 GOOD = GoodTool
 
@@ -54,7 +56,7 @@ class AsksForMore(Changed):
 
 class CannotTakeNothing(GoodTool):
     @action
-    async def write(self, turn, text: str, color: str):
+    async def write(self, turn, text: str, color: Color):
         """Write something on the board."""
         if not text:
             raise ValueError("no text")
@@ -63,7 +65,7 @@ class CannotTakeNothing(GoodTool):
 
 class CannotTakeMuch(GoodTool):
     @action
-    async def write(self, turn, text: str, color: str):
+    async def write(self, turn, text: str, color: Color):
         """Write something on the board."""
         if len(text) > 10_000:
             raise ValueError("too much text")
@@ -116,7 +118,7 @@ class ThrowsItsOwnDice(GoodTool):
 
 class LeavesHalf(GoodTool):
     @action
-    async def write(self, turn, text: str, color: str):
+    async def write(self, turn, text: str, color: Color):
         """Write something on the board."""
         await super().write(turn, text, color)
         await asyncio.sleep(0)

@@ -1,5 +1,7 @@
 """For each test of the kit for worlds, a world that breaks this one promise."""
 
+from typing import Literal
+
 from kits.culprits import kits_of
 from kits.good_worlds import GoodLine, GoodRoom
 
@@ -104,7 +106,7 @@ class CountsOnItself(GoodLine):
         return f"{self.gone} steps were taken."
 
     @action
-    def go(self, view, turn, where: str):
+    def go(self, view, turn, where: Literal["up", "down"]):
         """Go one place on."""
         self.gone += 1
         super().go(view, turn, where)
