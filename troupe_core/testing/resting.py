@@ -57,7 +57,8 @@ def _narrower(kit: type[Trial]) -> Sequence[str]:
 
 def _fails(name: str, first: Trial) -> bool:
     again = type(first)()
-    again.watch, again.shrinks = first.watch, False
+    vars(again).update(vars(first))  # what fixtures have set
+    again.shrinks = False
     test = getattr(again, name)
     again.begin(test, first.new_folder())
     try:
