@@ -23,7 +23,7 @@ persona = { name = "Ann" }
 persona = { name = "Bob" }
 """
 
-VERBS = ["run", "show", "events", "stats", "report", "digest", "init", "schema", "plugins"]
+VERBS = ["run", "show", "events", "stats", "report", "digest", "fixtures", "init", "schema", "plugins"]
 HEAVY = {"asyncio", "cattrs", "jsonschema_rs", "numpy", "orjson", "rich", "sqlite3", "yaml"}
 
 BROKEN_COMMAND = "[troupe.commands]\nbroken = troupe_broken:nothing\n"

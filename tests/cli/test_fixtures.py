@@ -307,6 +307,75 @@ def test_pictures_as_they_were_shown(ready, passes, tmp_path, sees):
     passes(folder)
 
 
+HOOKS = """
+from troupe_core.plugin import Component, hookimpl
+
+@hookimpl
+def troupe_llms():
+    return [Component(name="prim", summary="Refuses.", factory="troupe_some_part:Prim")]
+
+@hookimpl
+def troupe_persona_sources():
+    return [Component(name="few", summary="Two people.", factory="troupe_some_part:Few")]
+"""
+PARTS = """
+from troupe_core.plugin import LLM, Persona, PersonaSource, Refused
+
+class Prim(LLM):
+    async def complete(self, request):
+        raise Refused("not that", where="the provider's filter", remedy="Ask otherwise.")
+
+class Few(PersonaSource):
+    async def personas(self, count, random):
+        for number in range(min(count, 2)):
+            yield Persona(name=f"{random.choice(['Ann', 'Bob', 'Cem'])} {number}")
+"""
+
+
+def test_a_refusal_is_the_same_in_all_its_words(ready, passes, site):
+    site.install("troupe-some", HOOKS, part=PARTS)
+
+    folder, printed = ready(HEAD.replace('"mock"', '"prim"') + PEOPLE)
+
+    assert printed.status == 0
+    assert '"remedy":"Ask otherwise."' in (folder / "answers.jsonl").read_text(encoding="utf-8")
+    passes(folder, site.folder)
+
+
+def test_a_population_that_brought_fewer_people_than_were_asked_for(ready, passes, site):
+    site.install("troupe-some", HOOKS, part=PARTS)
+
+    folder, printed = ready(HEAD + '[[agents]]\npopulation = { use = "few", count = 9 }\nrecall = 2\n' + PEOPLE)
+
+    assert printed.status == 0
+    assert (folder / "study.toml").read_text(encoding="utf-8").count("recall = 2") == 2
+    passes(folder)
+
+
+def test_two_such_populations_cannot_be_told_apart(ready, site, tmp_path):
+    site.install("troupe-some", HOOKS, part=PARTS)
+    few = '[[agents]]\npopulation = { use = "few", count = 9 }\n'
+
+    _, printed = ready(HEAD + few + few)
+
+    assert refusal(printed) == [
+        (
+            f"troupe: {tmp_path / 'run-0'}: its populations were to be 18 people, and 4 came: who came with which is "
+            "lost"
+        ),
+        "Give each population in the study the count that its source has, and run it again.",
+    ]
+
+
+@pytest.mark.usefixtures("toys")
+def test_somebody_who_joined_later(ready, passes):
+    folder, printed = ready(HEAD + '[environment]\nuse = "queue"\n' + PEOPLE)
+
+    assert printed.status == 0
+    assert len(list((folder / "personas").iterdir())) == 2
+    passes(folder)
+
+
 PART = '''
 from pathlib import Path
 from attrs import frozen

@@ -256,3 +256,17 @@ def test_a_known_name_gets_the_package_to_install(troupe: Callable[..., Any]) ->
 
     assert "Install the plugin that offers it: python -m pip install troupe-network-analysis" in printed.err
     assert "See what is installed: troupe plugins list" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("hook", "suggested"), [("troupe_llms", False), ("troupe_modalities", False), ("troupe_tools", True)]
+)
+def test_grants_are_suggested_for_what_acts_alone(
+    site: Site, troupe: Callable[..., Any], hook: str, suggested: bool
+) -> None:
+    site.install("troupe-rich", offering(hook, capabilities=("network",)))
+
+    shown = troupe("plugins", "show", "thing").out
+
+    assert "capabilities  network" in shown
+    assert ('# grants = ["network"]' in shown) is suggested

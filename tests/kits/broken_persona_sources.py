@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import count as counting
 from random import Random
+from typing import Any
 
 from kits.culprits import kits_of
 
@@ -53,8 +54,11 @@ class KnowsTenNames(GoodSource):
 
 
 class KnowsBirthdays(GoodSource):
+    def born(self, number: int) -> Any:
+        return {"born": timedelta(days=number)}
+
     def person(self, number, random):
-        return Persona(name=f"Person {number}", facts={"born": timedelta(days=number)})
+        return Persona(name=f"Person {number}", facts=self.born(number))
 
 
 class DrawsAllAtOnce(GoodSource):

@@ -31,7 +31,7 @@ def test_in_python(scripted_llm, run_dir):
     run = Simulation([{"name": "Ann"}], llm=slow, steps=1).run_sync(run_dir / "one")
 
     assert quick.settings["script"] != slow.settings["script"]
-    assert run.config["llm"]["latency"] == 0.01
+    assert slow.settings["latency"] == 0.01
     assert [event.data["actions"] for event in run.events(kind="decision")] == [[TALK]]
 
 

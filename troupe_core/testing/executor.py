@@ -123,7 +123,11 @@ class ExecutorConformance(Conformance):
         )
 
     @added_in("0.1")
-    @rests_on("test_the_decision_is_what_the_model_answered", "test_an_answer_that_cannot_be_used_is_mended_once")
+    @rests_on(
+        "test_the_decision_is_what_the_model_answered",
+        "test_it_asks_for_the_agent_and_for_nothing_else",
+        "test_an_answer_that_cannot_be_used_is_mended_once",
+    )
     def test_where_no_answer_can_be_used_nothing_is_done(self) -> None:
         """Where no answer can be used, or the model gives none, the decision is to do nothing, and says why."""
 

@@ -156,10 +156,7 @@ class LLMConformance(Conformance):
 
         answer: Any = self.tried(story)
         self.promise(
-            isinstance(answer, ChatResponse)
-            and isinstance(answer.text, str)
-            and answer.finish in ("stop", "length")
-            and isinstance(answer.model, str),
+            isinstance(answer, ChatResponse) and _is_whole(answer),
             seen=repr(answer)[:300],
             change='return ChatResponse(text=…, finish="stop" or "length", model=…).',
         )
@@ -377,6 +374,10 @@ class LLMConformance(Conformance):
             change="let CancelledError through: catch Exception, never BaseException, and put what must be given back "
             "into `finally`.",
         )
+
+
+def _is_whole(answer: Any) -> bool:
+    return isinstance(answer.text, str) and answer.finish in ("stop", "length") and isinstance(answer.model, str)
 
 
 async def _cancelled(asking: Any, passes: int) -> str:

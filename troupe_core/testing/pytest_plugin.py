@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from troupe_core.testing.running import TroupeRun
     from troupe_core.testing.scripting import ScriptedLLM
 
-__all__ = ["isolated_plugins", "recorded_llm", "run_dir", "scripted_llm", "troupe_run"]
+__all__ = [
+    "isolated_plugins",
+    "pytest_addoption",
+    "pytest_collection_modifyitems",
+    "pytest_report_header",
+    "pytest_runtest_makereport",
+    "recorded_llm",
+    "run_dir",
+    "scripted_llm",
+    "troupe_run",
+]
 
 _CONFORMANCE = ("troupe_core.testing.conformance", "Conformance")
 _CAME_TO_ITS_END = pytest.StashKey[bool]()

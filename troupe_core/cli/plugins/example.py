@@ -9,7 +9,7 @@ from troupe_core.discovery.found import Found
 __all__ = ["GRANTED", "example_of"]
 
 GRANTED = ("environment", "faculty", "tool")
-"""The kinds that offer actions: what these need, a study grants."""
+"""Grants are for actions: what a model, a sense or an embedder reaches is reached because the study names it."""
 
 _SECTION = {
     "analyzer": "[[analyzers]]",

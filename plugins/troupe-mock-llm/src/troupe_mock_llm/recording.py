@@ -13,11 +13,10 @@ from troupe_core.plugin import (
     Context,
     LLMError,
     LLMInfo,
-    content_hash,
     nearest,
 )
 from troupe_mock_llm.answering import Answering
-from troupe_mock_llm.recording_file import RecordingWriter, Take, read_recording
+from troupe_mock_llm.recording_file import RecordingWriter, Take, hash_of, read_recording
 
 __all__ = ["Recorder", "Replayer"]
 
@@ -50,11 +49,12 @@ class Recorder(Answering):
     async def answer(self, request: ChatRequest) -> ChatResponse:
         """The wrapped model's answer. Raises what it raises."""
         assert self._writer is not None, "open() comes first"
+        key = hash_of(request)
         try:
             answer: ChatResponse | LLMError = await self._wrapped.complete(request)
         except LLMError as error:
             answer = error
-        self._writer.write(Take.of(request, answer))
+        self._writer.write(Take.of(request, key, answer))
         if isinstance(answer, LLMError):
             raise answer
         return answer
@@ -77,7 +77,7 @@ class Replayer(Answering):
 
     async def answer(self, request: ChatRequest) -> ChatResponse:
         """The recorded answer. Raises what was recorded, or `BadRequest` where nothing was."""
-        key = content_hash(request.asked())
+        key = hash_of(request)
         takes = self._takes.get(key)
         if takes is None:
             raise self._missing(request)

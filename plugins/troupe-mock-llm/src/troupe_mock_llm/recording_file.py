@@ -24,7 +24,7 @@ from troupe_core.plugin import (
     content_hash,
 )
 
-__all__ = ["RecordingWriter", "Take", "read_recording"]
+__all__ = ["RecordingWriter", "Take", "hash_of", "read_recording"]
 
 _VERSION = 1
 _ERRORS: Mapping[str, type[LLMError]] = {
@@ -47,11 +47,11 @@ class Take:
     error: Mapping[str, Any] | None = None
 
     @classmethod
-    def of(cls, request: ChatRequest, given: ChatResponse | LLMError) -> "Take":
-        """What is kept of a request and what was given for it."""
+    def of(cls, request: ChatRequest, key: str, given: ChatResponse | LLMError) -> "Take":
+        """What is kept of a request with this hash, and what was given for it."""
         failed = isinstance(given, LLMError)
         return cls(
-            hash=content_hash(request.asked()),
+            hash=key,
             agent=request.agent,
             step=request.step,
             purpose=request.purpose,
@@ -70,6 +70,14 @@ class Take:
         """Such as ``agent "Lisa", step 2, purpose turn``."""
         agent = f'agent "{self.agent}"' if self.agent else "no agent"
         return f"{agent}, step {self.step}, purpose {self.purpose}"
+
+
+def hash_of(request: ChatRequest) -> str:
+    """What a request is known again by. Raises `BadRequest` for one that no file can hold."""
+    try:
+        return content_hash(request.asked())
+    except TypeError as fault:
+        raise BadRequest(f"the request cannot be recorded: {fault}", where="mock") from fault
 
 
 class RecordingWriter:

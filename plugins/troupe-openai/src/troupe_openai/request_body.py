@@ -73,10 +73,16 @@ def _compact(schema: JSONObject) -> str:
     return json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
 
 
+def _sendable(text: str) -> str:
+    """The text without half characters: no request can hold them."""
+    return text.encode(errors="replace").decode()
+
+
 async def _message(message: Message, images: bool, blob: GetBlob) -> dict[str, Any]:
+    text = _sendable(message.text)
     if not message.media:
-        return {"role": message.role, "content": message.text}
-    parts = [{"type": "text", "text": message.text}] if message.text else []
+        return {"role": message.role, "content": text}
+    parts = [{"type": "text", "text": text}] if text else []
     content: list[dict[str, Any]] = list(parts)
     for media in message.media:
         content += await _seen(media, images, blob)
@@ -86,7 +92,7 @@ async def _message(message: Message, images: bool, blob: GetBlob) -> dict[str, A
 
 
 async def _seen(media: Media, images: bool, blob: GetBlob) -> list[dict[str, Any]]:
-    caption = [{"type": "text", "text": media.caption}] if media.caption else []
+    caption = [{"type": "text", "text": _sendable(media.caption)}] if media.caption else []
     if not images or not media.media_type.startswith("image/"):
         return [*caption]
     data = b64encode(await blob(media.ref)).decode("ascii")
