@@ -20,7 +20,7 @@ def kits_of(kit: type[Conformance], parts: Iterable[type], **more: Any) -> dict[
         f"Test{part.__name__}": type(
             f"Test{part.__name__}",
             (kit,),
-            {"__module__": kit.__module__, "factory": part, "shrinks": False, **more, **_says(part)},
+            {"__module__": kit.__module__, "factory": part, "shrinks": False, "effort": 0.6, **more, **_says(part)},
         )
         for part in parts
     }

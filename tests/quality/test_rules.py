@@ -13,7 +13,7 @@ FAULTS = [
     ("loads", PLUGIN, "@hookimpl\n", "1 / 0\n", "the plugin 'dice': cannot be loaded: ZeroDivisionError"),
     ("entry-light", PLUGIN, "from collections", "import asyncio\nfrom collections", "dice.plugin imports asyncio"),
     ("entry-light", PLUGIN, "from collections", "import rich.table\nfrom collections", "dice.plugin imports rich"),
-    ("config-light", CONFIG, "from attrs", "import sqlite3\nfrom attrs", "troupe_dice.config imports sqlite3 ("),
+    ("config-light", CONFIG, "from attrs", "import click\nfrom attrs", "troupe_dice.config imports click ("),
     ("summary", PLUGIN, "Throws dice.", "Throws dice!", "the summary of 'dice' ends with '!'; a full stop is enough"),
     ("summary", PLUGIN, "Throws dice.", "Throws.\\nAnd more.", "the summary of 'dice' has more than one line"),
     ("summary", PLUGIN, "Throws dice.", "Dice.", "the summary of 'dice' says no more than its name"),

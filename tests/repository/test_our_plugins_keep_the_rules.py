@@ -44,6 +44,6 @@ def test_it_keeps_the_rule(distribution, rule):
 
 
 def test_the_kit_of_a_small_plugin_passes():
-    (verdict,) = judge(subject("troupe-conversation"), [rule for rule in RULES if rule.id == "kit-passes"])
+    (verdict,) = judge(subject("troupe-knowledge-graph"), [rule for rule in RULES if rule.id == "kit-passes"])
 
     assert verdict.state == "passed", verdict.lines

@@ -12,6 +12,9 @@ from troupe_core.version import VERSION
 __all__ = ["ApiRange", "api_range_in", "api_range_of", "contains"]
 
 _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
+_OF_AN_EXTRA = re.compile(r";\s*extra\s*==\s*(\"[^\"]*\"|'[^']*')\s*$")
+"""What only an extra needs, such as the tests: told apart here, since nearly every plugin has such a line."""
+
 _PLAIN_CLAUSE = re.compile(r"\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)*)\s*")
 _PLAIN_VERSION = re.compile(r"\d+(?:\.\d+)*")
 
@@ -95,6 +98,8 @@ def _specifiers(requirement: str) -> str | None:
     """The range of one requirement; None where its marker does not hold here."""
     if ";" not in requirement and "[" not in requirement:
         return _NAME.sub("", requirement, count=1).strip().strip("()").replace(" ", "")
+    if _OF_AN_EXTRA.search(requirement):
+        return None
     from packaging.requirements import InvalidRequirement, Requirement
 
     try:

@@ -135,8 +135,9 @@ class DeclarationTests(Trial):
         except PluginError as fault:
             pytest.skip(f"it cannot be made, see test_it_is_made_from_its_settings: {fault.what}")
         self.make()
+        table = self.table()
         with watching(cut_off=True) as watch:
-            self.make()
+            self.subject.make(table, self.home)
         done = [*watch.network, *watch.files, *watch.programs]
         self.promise(
             not done,

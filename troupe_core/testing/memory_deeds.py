@@ -90,7 +90,7 @@ def try_deeds(tests: Any, sentence: str) -> None:
             self.loop.close()
             self.folder.cleanup()
 
-    run_state_machine_as_test(Deeds, settings=tests.ways(max_examples=30, stateful_step_count=30))
+    run_state_machine_as_test(Deeds, settings=tests.ways(max_examples=int(30 * tests.effort), stateful_step_count=30))
 
 
 async def _ids(backend: Any, agent: AgentId) -> list[str]:

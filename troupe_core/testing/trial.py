@@ -50,6 +50,9 @@ class Trial:
     shrinks: bool = True
     """Whether the smallest example is sought where one fails, which takes some seconds."""
 
+    effort: float = 1.0
+    """How many examples are made up, in parts of the usual number: more find more, and take longer."""
+
     first_version: ClassVar[str] = "0.1"
     """The minor version of Troupe that brought this kit."""
 
@@ -154,7 +157,7 @@ class Trial:
     def for_all(self, check: Callable[..., None], *strategies: SearchStrategy[Any], examples: int = 20) -> None:
         """Check what hypothesis makes up: the same examples each time, the smallest that fails is shown."""
 
-        @self.ways(max_examples=examples)
+        @self.ways(max_examples=max(5, int(examples * self.effort)))
         @given(tuples(*strategies))
         def tried(arguments: tuple[Any, ...]) -> None:
             check(*arguments)

@@ -10,8 +10,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from chroma_serving import free_port, serving
 
-pytest.register_assert_rewrite("memory.shared_memory_tests")
-
 
 @pytest.fixture(scope="session")
 def chroma_server(tmp_path_factory):

@@ -7,13 +7,15 @@ from random import Random
 
 import pytest
 from chroma_serving import looked_into
-from memory.shared_memory_tests import ANN, Lent, WordsEmbedder, cue, memory, vector_of
 from troupe_chroma.config import Config
 from troupe_chroma.memory import ChromaMemory
 from troupe_embeddings.config import HashingConfig
 from troupe_embeddings.hashing import HashingEmbedder
 
-from troupe_core.plugin import Cue, Marks, Memory
+from troupe_core.plugin import AgentId, Cue, Marks, Memory
+from troupe_core.testing import TrialContext, WordsEmbedder, cue, memory, vector_of_words
+
+ANN = AgentId("Ann")
 
 SAID = [
     "Lisa: The bakery on the corner closes early on Mondays.",
@@ -32,7 +34,7 @@ SAID = [
 @asynccontextmanager
 async def opened(folder, embedder=None, **settings):
     backend = ChromaMemory(Config(**settings))
-    await backend.open(Lent(folder, embedder or WordsEmbedder()))
+    await backend.open(TrialContext(folder=folder, embedder=embedder or WordsEmbedder()))
     try:
         yield backend
     finally:
@@ -137,7 +139,7 @@ def test_vectors_come_back_as_they_were(tmp_path):
             await backend.store(ANN, [memory("a", "it rains cats and dogs")])
             return (await backend.get(ANN, ["a"]))[0].vector
 
-    assert asyncio.run(story()) == vector_of("it rains cats and dogs")
+    assert asyncio.run(story()) == vector_of_words("it rains cats and dogs")
 
 
 def test_marks_are_kept_beside_their_memory(tmp_path):

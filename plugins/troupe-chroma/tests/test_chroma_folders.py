@@ -11,18 +11,19 @@ import sys
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import chromadb
 import pytest
 from attrs import evolve
 from chroma_serving import free_port, looked_into, serving
 from chromadb.api.shared_system_client import SharedSystemClient
-from memory.shared_memory_tests import ANN, BOB, Lent, WordsEmbedder, cue, memory
 from troupe_chroma.config import Config
 from troupe_chroma.memory import ChromaMemory
 
 from troupe_core.plugin import AgentId, ConfigError, MemoryBackendError
+from troupe_core.testing import TrialContext, WordsEmbedder, cue, memory
+
+ANN, BOB = AgentId("Ann"), AgentId("Bob")
 
 
 class OtherEmbedder(WordsEmbedder):
@@ -35,7 +36,7 @@ def told(folder, story=None, *, embedder=None, **settings):
     async def tell():
         backend = ChromaMemory(Config(**settings))
         try:
-            await backend.open(Lent(folder, embedder or WordsEmbedder()))
+            await backend.open(TrialContext(folder=folder, embedder=embedder or WordsEmbedder()))
             return None if story is None else await story(backend)
         finally:
             await backend.close()
@@ -67,7 +68,7 @@ def test_a_study_without_an_embedder_is_told_what_to_add(tmp_path):
     backend = ChromaMemory(Config())
 
     with pytest.raises(ConfigError) as caught:
-        asyncio.run(backend.open(Lent(tmp_path, None)))
+        asyncio.run(backend.open(TrialContext(folder=tmp_path, embedder=None)))
 
     assert "the memory chroma finds memories by vectors, and the study has no embedder" in str(caught.value)
     assert '[embedder] use = "hashing"' in str(caught.value)
@@ -326,8 +327,8 @@ def test_two_runs_at_once_in_one_process_stay_apart(tmp_path):
 
     async def story():
         one, other = ChromaMemory(Config()), ChromaMemory(Config())
-        await one.open(Lent(tmp_path / "one"))
-        await other.open(Lent(tmp_path / "other"))
+        await one.open(TrialContext(folder=tmp_path / "one"))
+        await other.open(TrialContext(folder=tmp_path / "other"))
         await asyncio.gather(one.store(ANN, [memory("a")]), other.store(ANN, [memory("b")]))
         await one.close()
         kept = await all_of_ann(other)
@@ -355,16 +356,16 @@ def test_a_cancelled_call_does_not_break_closing(tmp_path):
 STORING = """
 import asyncio, sys
 from pathlib import Path
-sys.path[:0] = [{tests!r}, {core_tests!r}]
-from memory.shared_memory_tests import ANN, Lent, memory
+from troupe_core.plugin import AgentId
+from troupe_core.testing import TrialContext, memory
 from troupe_chroma.config import Config
 from troupe_chroma.memory import ChromaMemory
 
 async def store():
     backend = ChromaMemory(Config())
-    await backend.open(Lent(Path({folder!r})))
+    await backend.open(TrialContext(folder=Path({folder!r})))
     for n in range(100_000):
-        await backend.store(ANN, [memory(f"{{n:06}}", f"said {{n}}")])
+        await backend.store(AgentId("Ann"), [memory(f"{{n:06}}", f"said {{n}}")])
         print(n, flush=True)
 
 asyncio.run(store())
@@ -372,10 +373,7 @@ asyncio.run(store())
 
 
 def test_what_is_stored_survives_being_killed(tmp_path):
-    import memory.shared_memory_tests as shared
-
-    core_tests = str(Path(str(shared.__file__)).parents[1])
-    program = STORING.format(tests=str(Path(__file__).parent), core_tests=core_tests, folder=str(tmp_path))
+    program = STORING.format(folder=str(tmp_path))
 
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -418,15 +416,16 @@ sys.path[:0] = {sys.path!r}
 called = []
 sys.addaudithook(lambda name, arguments: called.append((name, arguments)) if name in
     ("socket.connect", "socket.getaddrinfo", "subprocess.Popen") else None)
-from memory.shared_memory_tests import ANN, Lent, cue, memory
+from troupe_core.plugin import AgentId
+from troupe_core.testing import TrialContext, cue, memory
 from troupe_chroma.config import Config
 from troupe_chroma.memory import ChromaMemory
 
 async def use():
     backend = ChromaMemory(Config())
-    await backend.open(Lent(Path({str(tmp_path)!r})))
-    await backend.store(ANN, [memory("a")])
-    print(len(await backend.search(ANN, cue("it rains"))))
+    await backend.open(TrialContext(folder=Path({str(tmp_path)!r})))
+    await backend.store(AgentId("Ann"), [memory("a")])
+    print(len(await backend.search(AgentId("Ann"), cue("it rains"))))
     await backend.close()
 
 asyncio.run(use())

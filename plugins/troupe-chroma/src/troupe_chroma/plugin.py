@@ -16,6 +16,6 @@ def troupe_memory_backends() -> Sequence[Component]:
             summary="Memories are found by what they say: a vector store in the run's folder, or on a server.",
             factory="troupe_chroma.memory:ChromaMemory",
             config="troupe_chroma.config:Config",
-            capabilities=("network",),
+            capabilities=("network",),  # where its settings name a server
         )
     ]

@@ -16,6 +16,6 @@ def troupe_tools() -> Sequence[Component]:
             summary="Mail between agents: inbox, send, reply, search; real mail by SMTP where it is granted.",
             factory="troupe_email.post_office:PostOffice",
             config="troupe_email.config:Config",
-            capabilities=("email.send",),
+            capabilities=("email.send", "network"),
         )
     ]

@@ -9,5 +9,5 @@ HEAVY = (asyncio, unittest.mock)
 
 
 @hookimpl
-def troupe_tools():
-    return [Component(name="heavy-dice", summary="Throws dice.", factory="kit_dice.tool:HeavyDice")]
+def troupe_modalities():
+    return [Component(name="heavy-eye", summary="Weighs pictures.", factory="kit_eyes.eye:HeavyEye")]

@@ -1,4 +1,4 @@
-"""The analyzer keeps what every analyzer promises."""
+"""The analyzer `network-analysis` keeps what every analyzer promises."""
 
 from troupe_core.testing import AnalyzerConformance
 

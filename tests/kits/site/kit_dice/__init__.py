@@ -1,1 +1,0 @@
-"""Dice, declared well and badly, as if they were installed."""

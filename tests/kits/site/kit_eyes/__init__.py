@@ -1,0 +1,1 @@
+"""Senses, declared well and badly, as if they were installed."""
