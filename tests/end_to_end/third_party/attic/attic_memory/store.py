@@ -50,7 +50,8 @@ class Attic(MemoryBackend):
 
     async def search(self, agent: AgentId, cue: Cue) -> Sequence[Hit]:
         rows = await in_thread(self.rows, agent)
-        candidates = [(place, memory) for place, memory in rows if memory.id not in cue.exclude]
+        kept = enumerate((memory for _, memory in rows), start=1)
+        candidates = [(place, memory) for place, memory in kept if memory.id not in cue.exclude]
         if not cue.text and cue.vector is None:
             hits = [Hit(memory, float(place)) for place, memory in candidates]
         else:
