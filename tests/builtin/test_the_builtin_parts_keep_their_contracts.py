@@ -9,7 +9,7 @@ class TestRecent(MemoryBackendConformance):
 
 class TestRoom(EnvironmentConformance):
     component = "room"
-    config = {"place": "a kitchen", "topic": "tea"}  # noqa: RUF012
+    config = {"place": "a kitchen", "topic": "tea"}
     calls = (
         ("talk", {"to": "Bob Lee", "text": "Good morning!"}),
         ("talk", {"to": "all", "text": "Tea?"}, "Bob Lee"),
@@ -29,4 +29,4 @@ class TestTranscript(AnalyzerConformance):
 
 class TestTranscriptWithThoughts(AnalyzerConformance):
     component = "transcript"
-    config = {"thoughts": True}  # noqa: RUF012
+    config = {"thoughts": True}

@@ -21,15 +21,15 @@ GOOD = GoodSense
 
 
 class NotInstalled(GoodSense):
-    kit_says: dict[str, Any] = {"component": "no-such-sense", "factory": None}  # noqa: RUF012
+    kit_says: dict[str, Any] = {"component": "no-such-sense", "factory": None}
 
 
 class HeavyToDiscover(GoodSense):
-    kit_says: dict[str, Any] = {"component": "heavy-eye", "factory": None}  # noqa: RUF012
+    kit_says: dict[str, Any] = {"component": "heavy-eye", "factory": None}
 
 
 class WellDeclared(GoodSense):
-    kit_says: dict[str, Any] = {  # noqa: RUF012
+    kit_says: dict[str, Any] = {
         "component": "kit-eyes:kit-eye",
         "factory": None,
         "config": {"least": 20},
