@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from installing import Site
-from zoo.conftest import ALLOWED, NEEDING, ROARS, SCRIPT, SOUND
+from zoo.conftest import ALLOWED, NEEDING, ROARS, SCRIPT, SOUND, notes
 
 from troupe_core.discovery import slow_import
 from troupe_core.discovery.plugins import Plugins
@@ -20,7 +20,6 @@ from troupe_core.discovery.selection import Selection
 from troupe_core.journal.run import Run
 from troupe_core.simulation import watchdog
 from troupe_core.simulation.simulation import Simulation
-from troupe_core.values.event import Event
 
 OFFERS = """
 from troupe_core.plugin import Component, hookimpl
@@ -159,11 +158,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def named(messages: list[str]) -> list[str]:
     """What was said of the beast: on a machine that is busy enough, even the model may be named by the impatient."""
     return [message for message in messages if "troupe-beast" in message]
-
-
-def notes(run: Run) -> list[Event]:
-    """What is noted of the beast."""
-    return [event for event in run.events(kind="note") if "troupe-beast" in str(event.data)]
 
 
 def blocking(site: Site, colour: str, body: str) -> None:
