@@ -10,6 +10,7 @@ from zoo.animals import Animal
 
 from troupe_core.journal.run import Run
 from troupe_core.simulation.simulation import Simulation
+from troupe_core.values.event import Event
 
 SOUND = """
 [simulation]
@@ -94,3 +95,8 @@ def live(study: Callable[..., Path], tmp_path: Path) -> Callable[..., Run]:
         return simulation.run_sync(tmp_path / f"run-{next(runs)}")
 
     return run
+
+
+def notes(run: Run) -> list[Event]:
+    """What is noted of the beast: on a machine that is busy enough, others may be noted for holding everybody up."""
+    return [event for event in run.events(kind="note") if "troupe-beast" in str(event.data)]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from installing import Site
 from zoo.animals import AT_LOADING, AT_MAKING, IN_A_RUN, MEDDLERS, OBSERVERS, OUT_OF_REACH, RUDE, Animal
-from zoo.conftest import ALLOWED, NEEDING, ROARS, SCRIPT, SOUND
+from zoo.conftest import ALLOWED, NEEDING, ROARS, SCRIPT, SOUND, notes
 
 from troupe_core.discovery.found import Plugin
 from troupe_core.discovery.plugins import Plugins
@@ -75,7 +75,7 @@ def test_a_run_that_does_not_need_what_is_broken_is_unaffected(
 ) -> None:
     run = unaffected(animal)
 
-    assert list(run.events(kind="note")) == []
+    assert notes(run) == []
 
 
 @pytest.mark.parametrize("animal", AT_LOADING, ids=str)
@@ -127,7 +127,7 @@ def test_a_run_that_does_not_need_what_is_of_no_use_is_unaffected(
 ) -> None:
     run = unaffected(animal)
 
-    assert list(run.events(kind="note")) == []
+    assert notes(run) == []
     assert "troupe_beast_part" not in sys.modules
 
 
@@ -145,16 +145,16 @@ def test_a_part_that_breaks_down_is_named_and_the_run_goes_on(
     assert failures
     assert {each["component"].partition(" ")[0].removesuffix(".roar") for each in failures} == {"tools.beast"}
     assert all(said(animal, f"{each['problem']}\n") for each in failures), failures
-    (note,) = run.events(kind="note")
+    (note,) = notes(run)
     part = site.file("troupe-beast").replace(".py", "_part.py")
-    assert note.data["problem"].endswith(f"; it is of {BEAST} ({part})")
+    assert str(note.data["problem"]).endswith(f"; it is of {BEAST} ({part})")
 
 
 @pytest.mark.parametrize("animal", IN_A_RUN, ids=str)
 def test_a_run_that_does_not_use_such_a_part_is_unaffected(animal: Animal, unaffected: Callable[[Animal], Any]) -> None:
     run = unaffected(animal)
 
-    assert list(run.events(kind="note")) == []
+    assert notes(run) == []
 
 
 @pytest.mark.parametrize("animal", OBSERVERS, ids=str)
@@ -163,10 +163,10 @@ def test_an_observer_that_breaks_down_is_noted_and_changes_nothing(
 ) -> None:
     run = unaffected(animal)
 
-    notes = [event.data["observer"] for event in run.events(kind="note")]
-    assert len(notes) == 2
-    assert all(note.startswith(f"{BEAST}: troupe_step_started failed: ") for note in notes)
-    assert all(said(animal, note) for note in notes), notes
+    told = [str(event.data["observer"]) for event in notes(run)]
+    assert len(told) == 2
+    assert all(note.startswith(f"{BEAST}: troupe_step_started failed: ") for note in told)
+    assert all(said(animal, note) for note in told), told
 
 
 @pytest.mark.parametrize("animal", MEDDLERS, ids=str)
@@ -202,7 +202,7 @@ def test_what_a_plugin_does_on_the_side_changes_no_run(
 
     assert sys.stdout is out
     assert Path.cwd() == tmp_path
-    assert list(run.events(kind="note")) == []
+    assert notes(run) == []
 
 
 @pytest.mark.parametrize("animal", RUDE, ids=str)

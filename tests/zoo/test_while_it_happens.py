@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from installing import Site
-from zoo.conftest import ALLOWED, NEEDING, ROARS, SCRIPT, SOUND
+from zoo.conftest import ALLOWED, NEEDING, ROARS, SCRIPT, SOUND, notes
 
 from troupe_core.discovery import slow_import
 from troupe_core.discovery.plugins import Plugins
@@ -155,6 +155,11 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watchdog, "PATIENCE", 0.05)
 
 
+def named(messages: list[str]) -> list[str]:
+    """What was said of the beast: on a machine that is busy enough, even the model may be named by the impatient."""
+    return [message for message in messages if "troupe-beast" in message]
+
+
 def blocking(site: Site, colour: str, body: str) -> None:
     site.install("troupe-beast", OFFERS, part=UNTIL_NAMED + ROARING.format(colour=colour, body=body))
 
@@ -169,11 +174,11 @@ def test_a_part_that_holds_everybody_up_is_named_at_once_and_in_the_journal(
     run = live(NEEDING["tool"], ROARS)
 
     part = site.file("troupe-beast").replace(".py", "_part.py")
-    (said,) = caplog.messages
+    (said,) = named(caplog.messages)
     assert said.startswith("troupe: tools.beast of troupe-beast 1.0 holds everybody up, for 0.")
     assert f" s now (block_until_named, {part}, line 21). " in said
     assert said.endswith("What takes time has to be awaited; blocking code goes through in_thread")
-    (note,) = run.events(kind="note")
+    (note,) = notes(run)
     assert note.data["component"] == "tools.beast of troupe-beast 1.0"
     assert str(note.data["problem"]).startswith("held everybody up, for ")
     assert str(note.data["problem"]).endswith(f" s (block_until_named, {part}, line 21)")
@@ -189,8 +194,8 @@ def test_being_named_changes_nothing_of_what_happened(site: Site, live: Callable
     finally:
         del os.environ["BLOCKS"]
 
-    assert list(quick.events(kind="note")) == []
-    assert [note.data["component"] for note in slow.events(kind="note")] == ["tools.beast of troupe-beast 1.0"]
+    assert notes(quick) == []
+    assert [note.data["component"] for note in notes(slow)] == ["tools.beast of troupe-beast 1.0"]
     assert slow.digest() == quick.digest()
 
 
@@ -203,7 +208,7 @@ def test_an_observer_that_holds_everybody_up_is_named_by_its_plugin(
 
     live()
 
-    assert caplog.messages[0].startswith("troupe: troupe-beast 1.0 holds everybody up, for ")
+    assert named(caplog.messages)[0].startswith("troupe: troupe-beast 1.0 holds everybody up, for ")
 
 
 @pytest.mark.usefixtures("impatient")
@@ -212,8 +217,8 @@ def test_who_awaits_holds_nobody_up(site: Site, live: Callable[..., Run], caplog
 
     run = live(NEEDING["tool"], ROARS)
 
-    assert caplog.messages == []
-    assert list(run.events(kind="note")) == []
+    assert named(caplog.messages) == []
+    assert notes(run) == []
 
 
 def test_it_is_told_on_standard_error_while_it_happens(site: Site, tmp_path: Path, beside: Callable[..., Any]) -> None:

@@ -69,7 +69,12 @@ class _Watchdog:
 
     def watch(self) -> None:
         asked, culprit = self._ask(), None
+        slept = asked
         while not self.done.wait(PATIENCE / 2):
+            late, slept = monotonic() - slept > PATIENCE, monotonic()
+            if late and culprit is None:
+                asked = self._ask()  # this thread was held up itself: the machine is busy, and nobody is to blame
+                continue
             waited = (self._answered if self._answered >= asked else monotonic()) - asked
             if culprit is not None:
                 held = self.held[culprit]
