@@ -1,6 +1,8 @@
 """What `troupe_core.testing` lends to parts in the place of a run: a context, a turn, a view."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 from attrs import define, field
@@ -152,3 +154,13 @@ def test_a_name_that_there_is_not_is_answered_with_those_that_there_are():
     )
     with pytest.raises(AttributeError, match=r"has no 'ToolKit'; its names are .*ToolConformance"):
         troupe_core.testing.ToolKit  # noqa: B018
+
+
+def test_where_hypothesis_is_not_installed_it_says_what_to_install():
+    program = "import sys; sys.modules['hypothesis'] = None\nfrom troupe_core.testing import ToolConformance"
+
+    ran = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+
+    assert ran.stderr.splitlines()[-1] == (
+        "ImportError: troupe_core.testing needs pytest and hypothesis: python -m pip install 'troupe-core[testing]'"
+    )
