@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import evolve
 from kits.culprits import kits_of
-from kits.good_tool import CALLS, GoodTool
+from kits.good_tool import CALLS, GoodTool, Letters
 
 from troupe_core.plugin import Delivery, Outcome, Stimulus, action
 from troupe_core.testing import ToolConformance
@@ -124,6 +124,17 @@ class LeavesHalf(GoodTool):
         await asyncio.sleep(0)
 
 
+class SendsAgain(Letters):
+    async def perform(self, key, arguments):
+        return await super().perform(f"{key} {len(self.sent)}", arguments)
+
+
+class PostsTwice(GoodTool):
+    def __init__(self):
+        super().__init__()
+        self.letters = SendsAgain()
+
+
 class KeepsTurns(GoodTool):
     @action(effect="internal")
     def guess(self, turn):
@@ -177,6 +188,7 @@ BROKEN = {
     "test_readings_may_overlap": MixesUpReaders,
     "test_the_same_calls_come_to_the_same": ThrowsItsOwnDice,
     "test_a_call_that_was_broken_off_had_no_effect": LeavesHalf,
+    "test_what_is_idempotent_may_be_done_twice": PostsTwice,
     "test_no_turn_is_kept": KeepsTurns,
     "test_what_comes_between_two_steps_are_changes": TellsTexts,
     "test_its_state_is_json": KeepsASet,

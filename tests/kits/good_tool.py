@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from troupe_core.plugin import Delivery, Outcome, Refusal, Stimulus, Tool, action
 
-__all__ = ["CALLS", "GoodTool"]
+__all__ = ["CALLS", "GoodTool", "Letters"]
 
 CALLS = [
     ("write", {"text": "Buy milk.", "color": "red"}),
@@ -12,6 +12,19 @@ CALLS = [
     ("look", {}, "Bob Lee"),
     ("ponder", {"text": "Who drinks milk?"}, "Bob Lee"),
 ]
+
+
+class Letters:
+    """A letter box outside, which knows a letter again by its key."""
+
+    def __init__(self):
+        self.sent = {}
+
+    async def perform(self, key, arguments):
+        return self.sent.setdefault(key, {"number": len(self.sent)})
+
+    async def find(self, key):
+        return self.sent.get(key)
 
 
 class GoodTool(Tool):
@@ -23,6 +36,7 @@ class GoodTool(Tool):
         self.notes = []
         self.new = 0
         self.thoughts = {}
+        self.letters = Letters()
 
     async def open(self, context):
         self.context = context
@@ -49,6 +63,12 @@ class GoodTool(Tool):
     def guess(self, turn):
         """Guess a number."""
         return f"You think of {turn.random('guess').randint(1, 100)}."
+
+    @action(effect="external", idempotent=True)
+    async def post(self, turn):
+        """Let somebody outside know that there is a board."""
+        await turn.perform(self.letters, {"from": turn.agent}, idempotent=True)
+        return "It is posted."
 
     async def advance(self, now):
         told = [self.told(text) for text in self.notes[len(self.notes) - self.new :]]

@@ -1,11 +1,14 @@
 """What `troupe_core.testing` lends to parts in the place of a run: a context, a turn, a view."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 from attrs import define, field
 
 from troupe_core.plugin import (
+    JSON,
     AgentId,
     ChatRequest,
     EffectError,
@@ -90,7 +93,7 @@ def test_what_a_turn_emits_has_an_id_and_a_stamp_and_is_plain():
     said = [turn.emit(text, kind="talk", to=[ANN]) for text in ("Tea?", "Milk\x00?")]
 
     assert [each.id for each in said] == ["3.1.0", "3.1.1"]
-    assert said[0].stamp < said[1].stamp
+    assert [each.stamp for each in said] == [(3, 0, 1, 0), (3, 0, 1, 1)]
     assert (said[1].text, said[1].to, said[1].source) == ("Milk?", (ANN,), BOB)
     assert turn.emitted == said
 
@@ -133,7 +136,7 @@ def test_an_effect_that_fails_is_told_as_in_a_run(fault, told):
 
 
 def test_a_view_can_be_written_by_who_settles_alone():
-    state = {}
+    state: dict[str, JSON] = {}
     at = moment(2, [ANN, BOB], state)
 
     view_of(at, writable=True).set("door", "open")
@@ -152,3 +155,13 @@ def test_a_name_that_there_is_not_is_answered_with_those_that_there_are():
     )
     with pytest.raises(AttributeError, match=r"has no 'ToolKit'; its names are .*ToolConformance"):
         troupe_core.testing.ToolKit  # noqa: B018
+
+
+def test_where_hypothesis_is_not_installed_it_says_what_to_install():
+    program = "import sys; sys.modules['hypothesis'] = None\nfrom troupe_core.testing import ToolConformance"
+
+    ran = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+
+    assert ran.stderr.splitlines()[-1] == (
+        "ImportError: troupe_core.testing needs pytest and hypothesis: python -m pip install 'troupe-core[testing]'"
+    )

@@ -83,6 +83,12 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"troupe_core.testing has no {name!r}; its names are {', '.join(__all__)}")
     from importlib import import_module
 
-    value = getattr(import_module(f"troupe_core.testing.{_HOME[name]}"), name)
+    try:
+        value = getattr(import_module(f"troupe_core.testing.{_HOME[name]}"), name)
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("hypothesis", "pytest"):
+            raise
+        needed = "troupe_core.testing needs pytest and hypothesis: python -m pip install 'troupe-core[testing]'"
+        raise ImportError(needed, name=missing.name) from missing
     globals()[name] = value
     return value

@@ -196,6 +196,30 @@ class DeedTests(ActingTrial):
         )
 
     @added_in("0.1")
+    def test_what_is_idempotent_may_be_done_twice(self) -> None:
+        """Where an effect is idempotent, performing it twice with the same key is performing it once."""
+
+        async def story(play: Play) -> list[tuple[str, Any, Any]]:
+            told = []
+            known = [move for move in self.moves if move is not None]
+            own = [(agent, spec.name, simplest(spec)) for agent in play.actors() for spec in play.offered(agent)]
+            for agent, action, arguments in (*known, *own):
+                turn = play.turn(agent)
+                await play.settle([(ActionCall(agent, action, deepcopy(dict(arguments))), turn)])
+                for (key, effect, given, idempotent), result in zip(turn.effects, turn.results, strict=False):
+                    again = await effect.perform(key, given) if idempotent else result
+                    told.append((action, result, again))
+            return told
+
+        differing = [each for each in self.played(story) if each[1] != each[2]]
+        self.promise(
+            not differing,
+            seen=f"performed again with the same key, (action, first, second) were {shown(differing[:1])}",
+            change="hand the key on, so that the other side knows it again; or do not say that it is idempotent: after "
+            "a crash the core repeats what is, and asks nobody.",
+        )
+
+    @added_in("0.1")
     def test_no_turn_is_kept(self) -> None:
         """A part never keeps a turn: after the call it is over."""
 

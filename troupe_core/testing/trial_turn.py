@@ -43,6 +43,8 @@ class TrialTurn:
     """What it brought into the world."""
     effects: list[tuple[str, Effect, JSON, bool]] = field(factory=list, init=False)
     """What it did outside: the key, the effect, its arguments, whether it is idempotent."""
+    results: list[JSON] = field(factory=list, init=False)
+    """What came of each of `effects` that did not fail."""
 
     @property
     def persona(self) -> Persona:
@@ -94,6 +96,7 @@ class TrialTurn:
         try:
             result = await effect.perform(key, arguments)
             canonical(result)
+            self.results.append(result)
         except EffectError:
             raise
         except Exception as defect:
