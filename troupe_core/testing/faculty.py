@@ -10,6 +10,7 @@ from attrs import asdict
 
 from troupe_core.testing.acting import ActionTests
 from troupe_core.testing.kit_versions import added_in
+from troupe_core.testing.llm_forms import form
 from troupe_core.testing.memories import cue, memory
 from troupe_core.testing.play import Play
 from troupe_core.testing.resting import rests_on
@@ -61,7 +62,7 @@ class FacultyConformance(ActionTests):
         """The model's answer to what is asked in this turn."""
         if self.answers:
             return dict(self.answers[turn.step % len(self.answers)])
-        return simplest(ActionSpec(name="told", summary="All that was asked.", parameters=_form(part.asks(turn))))
+        return simplest(ActionSpec(name="told", summary="All that was asked.", parameters=form(part.asks(turn))))
 
     async def live(self, play: Play, people: Sequence[str], steps: int) -> list[Any]:
         """Some turns of these people; returns what `after` gave, turn by turn."""
@@ -335,12 +336,3 @@ def _no_memory(told: Any) -> str | None:
     except Exception as fault:
         return f"{told.id}: {fault}"
     return None
-
-
-def _form(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(fields),
-        "required": list(fields),
-        "additionalProperties": False,
-    }

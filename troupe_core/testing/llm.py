@@ -12,7 +12,6 @@ from copy import deepcopy
 from math import isfinite
 from typing import Any, TypeAlias
 
-import jsonschema_rs
 import pytest
 from attrs import asdict
 
@@ -27,6 +26,7 @@ from troupe_core.errors import (
 )
 from troupe_core.testing.conformance import Conformance
 from troupe_core.testing.kit_versions import added_in
+from troupe_core.testing.llm_forms import FORMS, STRANGE, form, keeps_to, read_json
 from troupe_core.testing.resting import rests_on
 from troupe_core.values.chat import ChatRequest, ChatResponse, LLMInfo, Message
 from troupe_core.values.ids import AgentId
@@ -37,42 +37,6 @@ _SIX = (RateLimited, Overloaded, ContextTooLong, Refused, AuthFailed, BadRequest
 
 Trouble: TypeAlias = Callable[[], AbstractContextManager[Any]]
 """Makes a context in which the provider is in trouble."""
-
-_TEXT = {"type": "string"}
-_ACTIONS = {
-    "type": "array",
-    "items": {
-        "anyOf": [
-            {
-                "type": "object",
-                "properties": {"action": {"const": "talk"}, "to": {"enum": ["all", "Bob"]}, "text": _TEXT},
-                "required": ["action", "to", "text"],
-                "additionalProperties": False,
-            },
-            {
-                "type": "object",
-                "properties": {"action": {"const": "wait"}},
-                "required": ["action"],
-                "additionalProperties": False,
-            },
-        ]
-    },
-}
-
-_FORMS: Mapping[str, Any] = {
-    "actions of a turn": {"actions": _ACTIONS},
-    "what a faculty asks": {"mood": {"enum": ["calm", "cross"]}, "why": {"anyOf": [_TEXT, {"type": "null"}]}},
-    "numbers": {"age": {"type": "integer"}, "weight": {"type": "number"}, "sure": {"type": "boolean"}},
-}
-
-_STRANGE = {
-    "other scripts": "早上好! صباح الخير, 𝒜𝒷𝒸 👩‍👩‍👧‍👦 e\u0301",
-    "signs of JSON, HTML and templates": '"}]{[ \\u0000 <b>&amp; %s {x} ```',
-    "control characters": "\x00\x07\x1b[31m\u202e",
-    "half a character": "\ud800",
-    "nothing": "",
-    "two hundred thousand letters": "word " * 40_000,
-}
 
 
 class LLMConformance(Conformance):
@@ -104,7 +68,7 @@ class LLMConformance(Conformance):
 
     async def exercise(self, part: Any) -> None:
         await part.complete(self.request())
-        await part.complete(self.request(schema=_form(_FORMS["actions of a turn"])))
+        await part.complete(self.request(schema=form(FORMS["actions of a turn"])))
 
     async def traces(self, part: Any) -> Any:
         return asdict(part.info)
@@ -191,13 +155,13 @@ class LLMConformance(Conformance):
 
         async def story(llm: Any) -> list[tuple[str, str, str]]:
             told = []
-            for name, fields in _FORMS.items():
-                answer = await llm.complete(self.request(schema=_form(fields)))
+            for name, fields in FORMS.items():
+                answer = await llm.complete(self.request(schema=form(fields)))
                 told.append((name, answer.text, llm.info.json_schema))
             return told
 
         told = self.tried(story)
-        wrong = [f"{name}: {text[:200]!r}" for name, text, kept in told if not _kept(text, _form(_FORMS[name]), kept)]
+        wrong = [f"{name}: {text[:200]!r}" for name, text, kept in told if not keeps_to(text, form(FORMS[name]), kept)]
         self.promise(
             not wrong,
             seen=f"info.json_schema is {told[-1][2]!r}; answers that do not fit: {'; '.join(wrong)}",
@@ -229,7 +193,7 @@ class LLMConformance(Conformance):
         """Many may be asked at the same time: each gets its own answer."""
 
         async def story(llm: Any) -> tuple[str, list[tuple[str, str]]]:
-            requests = [self.request(f"Say {n}.", seed=n, schema=_form({"number": {"enum": [n]}})) for n in range(12)]
+            requests = [self.request(f"Say {n}.", seed=n, schema=form({"number": {"enum": [n]}})) for n in range(12)]
             await llm.complete(requests[0])
             together = await asyncio.gather(*map(llm.complete, requests))
             if llm.info.json_schema == "strict":
@@ -240,7 +204,7 @@ class LLMConformance(Conformance):
         kept, told = self.tried(story)
         if not told:
             pytest.skip("neither schema nor seed tells its answers apart")
-        mixed = [pair for pair in told if (_json(pair[0]) != _json(pair[1]) if kept else pair[0] != pair[1])]
+        mixed = [pair for pair in told if (read_json(pair[0]) != read_json(pair[1]) if kept else pair[0] != pair[1])]
         self.promise(
             not mixed,
             seen=f"of {len(told)} asked at once, {len(mixed)} got another answer: {mixed[:2]!r} (wanted, got)",
@@ -253,7 +217,7 @@ class LLMConformance(Conformance):
         """Whatever stands in a request, it is answered, or one of the six errors is raised."""
 
         async def story(llm: Any) -> list[str]:
-            told = [await _came_of(llm, name, self.request(text)) for name, text in _STRANGE.items()]
+            told = [await _came_of(llm, name, self.request(text)) for name, text in STRANGE.items()]
             return [each for each in told if each is not None]
 
         told = self.tried(story)
@@ -267,7 +231,7 @@ class LLMConformance(Conformance):
     @added_in("0.1")
     def test_the_request_stays_as_it_is(self) -> None:
         """Values are frozen: neither the request nor its schema is changed by asking."""
-        request = self.request(schema=_form(_FORMS["actions of a turn"]))
+        request = self.request(schema=form(FORMS["actions of a turn"]))
         before = deepcopy(request.asked())
 
         async def story(llm: Any) -> None:
@@ -408,25 +372,3 @@ async def _came_of(llm: Any, name: str, request: ChatRequest) -> str | None:
     except Exception as fault:
         return f"in the case {name}, {type(fault).__name__} was raised: {str(fault)[:200]}"
     return None if isinstance(answer, ChatResponse) else f"in the case {name}, {type(answer).__name__} was returned"
-
-
-def _form(fields: Mapping[str, Any]) -> dict[str, Any]:
-    form = {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
-    return deepcopy(form)
-
-
-def _kept(text: str, schema: dict[str, Any], promised: str) -> bool:
-    if promised == "none":
-        return True
-    value = _json(text)
-    return value is not _NO_JSON and (promised == "json" or jsonschema_rs.is_valid(schema, value))
-
-
-_NO_JSON: Any = object()
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return _NO_JSON
