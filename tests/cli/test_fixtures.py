@@ -236,6 +236,31 @@ use = "headcount"
     passes(folder)
 
 
+RULES = """
+from troupe_core.plugin import Component, Tool, action, hookimpl
+
+@hookimpl
+def troupe_tools():
+    return [Component(name="dice", summary="Throws dice.", factory="my_rules:Dice")]
+
+class Dice(Tool):
+    @action
+    def throw(self, turn, sides: int) -> str:
+        \"\"\"Throw a dice.\"\"\"
+        return f"You threw a {turn.random('throw').randint(1, max(sides, 1))}."
+"""
+
+
+def test_a_plugin_that_is_a_file_of_the_study_comes_along(ready, passes):
+    text = f'{HEAD}[plugins]\npaths = ["./my_rules.py"]\n[agent_defaults]\ntools = ["dice"]\n{PEOPLE}'
+
+    folder, printed = ready(text, my_rules__py=RULES)
+
+    assert printed.err == ""
+    assert 'isolated_plugins("troupe-mock-llm", "my_rules.py")' in (folder / "test_two_at_a_table.py").read_text()
+    passes(folder)
+
+
 @pytest.mark.usefixtures("toys")
 def test_a_population_becomes_the_people_that_came(ready, passes):
     text = HEAD + 'mode = "fixed"\n[[agents]]\npopulation = { use = "numbered", count = 3 }\nattention = 3\n' + PEOPLE

@@ -12,12 +12,15 @@ MOCK = "troupe-mock-llm"
 
 
 def allow_list(names: Sequence[str]) -> str:
-    """The value of TROUPE_PLUGINS that allows these plugins alone. Raises `PluginError` for one that is not there."""
+    """The value of TROUPE_PLUGINS that allows these plugins alone; ``my_rules.py`` is a plugin in a study's own file.
+
+    Raises `PluginError` for one that is not there; of files, only the study can tell.
+    """
     installed = [entry for entry in installed_entry_points() if entry.distribution != CORE]
     for name in names:
-        if normal(name) != CORE and not any(_is_meant(name, entry) for entry in installed):
+        if not (name.endswith(".py") or normal(name) == CORE or any(_is_meant(name, entry) for entry in installed)):
             raise _not_installed(name, installed)
-    return ",".join(names)
+    return ",".join(name.removesuffix(".py") for name in names)
 
 
 def installed_versions() -> list[str]:

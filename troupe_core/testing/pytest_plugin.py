@@ -92,7 +92,8 @@ def isolated_plugins(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
         isolated_plugins("troupe-mock-llm", "troupe-dice")
 
-    A name that is not installed is an error at once.
+    A name that is not installed is an error at once. A plugin that is a file of the study is named by its file:
+    ``"my_rules.py"``.
     """
     from troupe_core.testing.isolation import allow_list
 
