@@ -42,7 +42,9 @@ def lines_of(verdict: Verdict) -> Iterator[str]:
     for text in () if passed else verdict.lines:
         yield from wrap(text, width, initial_indent=aside, subsequent_indent=aside, break_on_hyphens=False)
     if verdict.remedy:
-        told = wrap(verdict.remedy, width, initial_indent=f"{aside}→ ", subsequent_indent=f"{aside}  ")
+        told = wrap(
+            verdict.remedy, width, initial_indent=f"{aside}→ ", subsequent_indent=f"{aside}  ", break_on_hyphens=False
+        )
         yield from (click.style(line, bold=True) if on_terminal else line for line in told)
 
 
