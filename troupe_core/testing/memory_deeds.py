@@ -17,7 +17,7 @@ __all__ = ["try_deeds"]
 
 _IDS = st.sampled_from([f"{letter}{number}" for letter in "ab" for number in range(3)])
 _WHO = st.sampled_from([ANN, BOB])
-_MARKS = st.dictionaries(_IDS, st.builds(Marks, strength=st.none() | st.floats(0, 1)))
+_MARKS = st.dictionaries(_IDS, st.builds(Marks, strength=st.none() | st.floats(0, 1)), min_size=1)
 
 
 def try_deeds(tests: Any, sentence: str) -> None:
@@ -49,7 +49,7 @@ def try_deeds(tests: Any, sentence: str) -> None:
             for each in memories:
                 self.shelves[agent].setdefault(each.id, each)
 
-        @rule(agent=_WHO, chosen=st.lists(_IDS, max_size=4))
+        @rule(agent=_WHO, chosen=st.lists(_IDS, min_size=1, max_size=4))
         def forget(self, agent: AgentId, chosen: list[str]) -> None:
             self.done(self.backend.forget(agent, chosen))
             for each in chosen:
@@ -89,4 +89,4 @@ def try_deeds(tests: Any, sentence: str) -> None:
             self.loop.close()
             self.folder.cleanup()
 
-    run_state_machine_as_test(Deeds, settings=tests.ways(max_examples=30, stateful_step_count=30))
+    run_state_machine_as_test(Deeds, settings=tests.ways(max_examples=40, stateful_step_count=30))
