@@ -1,13 +1,16 @@
 """Memories and cues for tests of memory backends, with vectors as the core gives them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from troupe_core.testing.trial_turn import time_of
 from troupe_core.testing.words_embedder import vector_of_words
-from troupe_core.values.memory import Cue, Memory
+from troupe_core.values.ids import AgentId
+from troupe_core.values.memory import Cue, Hit, Memory
 
-__all__ = ["TEXTS", "cue", "memory"]
+__all__ = ["ANN", "BOB", "TEXTS", "cue", "ids_of", "memory", "scores_of"]
+
+ANN, BOB = AgentId("Ann"), AgentId("Bob")
 
 TEXTS = (
     "",
@@ -31,3 +34,13 @@ def cue(text: str, count: int = 5, exclude: Iterable[str] = ()) -> Cue:
     """What an agent looks for; without a text nothing is on its mind, and there is no vector."""
     vector = vector_of_words(text) if text else None
     return Cue(text=text, count=count, now=time_of(0), exclude=frozenset(exclude), vector=vector)
+
+
+async def ids_of(backend: Any, agent: AgentId) -> list[str]:
+    """Every id, as the backend gives them."""
+    return [each async for each in backend.ids(agent)]
+
+
+def scores_of(hits: Sequence[Hit]) -> list[tuple[str, float]]:
+    """Ids and scores."""
+    return [(hit.memory.id, hit.score) for hit in hits]

@@ -8,17 +8,16 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from troupe_core.testing.memories import TEXTS, cue, memory
+from troupe_core.testing.memories import ANN, BOB, TEXTS, cue, ids_of, memory
 from troupe_core.testing.promises import promise
 from troupe_core.values.ids import AgentId
 from troupe_core.values.memory import Marks, Memory
 
 __all__ = ["try_deeds"]
 
-_ANN, _BOB = AgentId("Ann"), AgentId("Bob")
 _IDS = st.sampled_from([f"{letter}{number}" for letter in "ab" for number in range(3)])
-_WHO = st.sampled_from([_ANN, _BOB])
-_MARKS = st.dictionaries(_IDS, st.builds(Marks, strength=st.none() | st.floats(0, 1)))
+_WHO = st.sampled_from([ANN, BOB])
+_MARKS = st.dictionaries(_IDS, st.builds(Marks, strength=st.none() | st.floats(0, 1)), min_size=1)
 
 
 def try_deeds(tests: Any, sentence: str) -> None:
@@ -33,7 +32,7 @@ def try_deeds(tests: Any, sentence: str) -> None:
             super().__init__()
             self.loop = asyncio.Runner()
             self.folder = TemporaryDirectory(prefix="troupe-memory-")
-            self.shelves: dict[AgentId, dict[str, Memory]] = {_ANN: {}, _BOB: {}}
+            self.shelves: dict[AgentId, dict[str, Memory]] = {ANN: {}, BOB: {}}
             self.open()
 
         def open(self) -> None:
@@ -50,7 +49,7 @@ def try_deeds(tests: Any, sentence: str) -> None:
             for each in memories:
                 self.shelves[agent].setdefault(each.id, each)
 
-        @rule(agent=_WHO, chosen=st.lists(_IDS, max_size=4))
+        @rule(agent=_WHO, chosen=st.lists(_IDS, min_size=1, max_size=4))
         def forget(self, agent: AgentId, chosen: list[str]) -> None:
             self.done(self.backend.forget(agent, chosen))
             for each in chosen:
@@ -80,7 +79,7 @@ def try_deeds(tests: Any, sentence: str) -> None:
         @invariant()
         def the_shelves_hold_what_they_should(self) -> None:
             for agent, shelf in self.shelves.items():
-                ids = sorted(self.done(_ids(self.backend, agent)))
+                ids = sorted(self.done(ids_of(self.backend, agent)))
                 promised(ids == sorted(shelf), f"{agent} should have {sorted(shelf)}, and has {ids}")
                 got = self.done(self.backend.get(agent, list(shelf)))
                 promised(got == [shelf[each] for each in sorted(shelf)], f"{agent} should have {shelf}, and has {got}")
@@ -90,8 +89,4 @@ def try_deeds(tests: Any, sentence: str) -> None:
             self.loop.close()
             self.folder.cleanup()
 
-    run_state_machine_as_test(Deeds, settings=tests.ways(max_examples=30, stateful_step_count=30))
-
-
-async def _ids(backend: Any, agent: AgentId) -> list[str]:
-    return [each async for each in backend.ids(agent)]
+    run_state_machine_as_test(Deeds, settings=tests.ways(max_examples=40, stateful_step_count=30))
