@@ -1,5 +1,6 @@
 """The tool `knowledge-graph`: what agents can look up, and what they add for themselves."""
 
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from troupe_core.plugin import JSON, AgentId, Context, Outcome, Refusal, Tool, Turn, action, in_thread
@@ -26,16 +27,18 @@ class Library(Tool):
         self._shared = FactGraph()
         self._beliefs: dict[AgentId, dict[Fact, None]] = {}
         self._own: dict[AgentId, FactGraph] = {}
+        self._picture: Path | None = None
 
     async def open(self, context: Context) -> None:
-        self._context = context
         self._shared = await in_thread(read_graph, self._config)
+        if self._config.drawn:
+            self._picture = context.folder / "graph.svg"
 
     async def close(self) -> None:
-        if self._config.drawn and (len(self._shared) or self._beliefs):
+        if self._picture is not None and (len(self._shared) or self._beliefs):
             beliefs = [fact for agent in sorted(self._beliefs) for fact in self._beliefs[agent]]
             picture = await in_thread(drawing, self._shared, beliefs, self._config.drawn)
-            await in_thread((self._context.folder / "graph.svg").write_bytes, picture.encode())
+            await in_thread(self._picture.write_bytes, picture.encode())
 
     @action(effect="read")
     def lookup(self, turn: Turn, thing: str) -> Outcome:
