@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from installing import Site, new_site
 
-VERBS = ["list", "show", "check", "install", "uninstall", "enable", "disable", "doctor"]
+VERBS = ["list", "show", "check", "new", "install", "uninstall", "enable", "disable", "doctor"]
 
 RULES = '''
 from attrs import frozen

@@ -15,7 +15,7 @@ class _PluginVerbs(Verbs):
     verbs: ClassVar[Mapping[str, tuple[str, str]]] = {
         "list": ("list:list_plugins", "The installed components, and the plugins that cannot be used."),
         "show": ("show:show_component", "A component: what it is for, and what can be set."),
-        "check": ("check:check", "Whether every plugin can be used, and one keeps the rules for good ones."),
+        "check": ("check:check", "Whether plugins can be used; of one, whether it is done."),
         "new": ("new:new", "Write the package of a new plugin, ready to be filled in."),
         "install": ("install:install", "Add plugins to Troupe's own environment."),
         "uninstall": ("uninstall:uninstall", "Take plugins out of it again."),
