@@ -48,7 +48,7 @@ def test_a_plugin_that_is_not_installed_is_an_error_at_once(isolated_plugins, fe
 
 
 def test_where_no_plugin_is_installed_that_is_told(isolated_plugins, monkeypatch):
-    from troupe_core.testing import isolation
+    from troupe_core.testing.fixtures import isolation
 
     monkeypatch.setattr(isolation, "installed_entry_points", lambda: ())
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from troupe_core.testing.recording import record_mode
+from troupe_core.testing.fixtures.recording import record_mode
 
 pytest_plugins = ["pytester"]
 

@@ -51,7 +51,7 @@ def test_what_no_script_can_hold_is_told(scripted_llm):
 
 @pytest.mark.parametrize("name", ["scripted_llm", "recorded_llm"])
 def test_without_the_mock_plugin_the_error_says_what_to_install(request, monkeypatch, name):
-    from troupe_core.testing import isolation
+    from troupe_core.testing.fixtures import isolation
 
     fixture = request.getfixturevalue(name)
     monkeypatch.setattr(isolation, "installed_entry_points", lambda: ())

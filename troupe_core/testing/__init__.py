@@ -6,48 +6,48 @@ It needs pytest and hypothesis: ``pip install troupe-core[testing]``. Names are 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from troupe_core.testing.analyzer import AnalyzerConformance
     from troupe_core.testing.conformance import Conformance
-    from troupe_core.testing.embedder import EmbedderConformance
-    from troupe_core.testing.environment import EnvironmentConformance
-    from troupe_core.testing.executor import ExecutorConformance
-    from troupe_core.testing.faculty import FacultyConformance
-    from troupe_core.testing.kit_versions import KitWarning, added_in
-    from troupe_core.testing.llm import LLMConformance
-    from troupe_core.testing.memories import cue, memory
-    from troupe_core.testing.memory_backend import MemoryBackendConformance
-    from troupe_core.testing.modality import ModalityConformance
-    from troupe_core.testing.persona_source import PersonaSourceConformance
-    from troupe_core.testing.promises import BrokenPromise, promise
-    from troupe_core.testing.tool import ToolConformance
-    from troupe_core.testing.trial_context import TrialContext
-    from troupe_core.testing.trial_turn import TrialTurn, moment, view_of
-    from troupe_core.testing.words_embedder import WordsEmbedder, vector_of_words
+    from troupe_core.testing.kits.analyzer import AnalyzerConformance
+    from troupe_core.testing.kits.embedder import EmbedderConformance
+    from troupe_core.testing.kits.environment import EnvironmentConformance
+    from troupe_core.testing.kits.executor import ExecutorConformance
+    from troupe_core.testing.kits.faculty import FacultyConformance
+    from troupe_core.testing.kits.llm import LLMConformance
+    from troupe_core.testing.kits.memory_backend import MemoryBackendConformance
+    from troupe_core.testing.kits.modality import ModalityConformance
+    from troupe_core.testing.kits.persona_source import PersonaSourceConformance
+    from troupe_core.testing.kits.tool import ToolConformance
+    from troupe_core.testing.lent.memories import cue, memory
+    from troupe_core.testing.lent.trial_context import TrialContext
+    from troupe_core.testing.lent.trial_turn import TrialTurn, moment, view_of
+    from troupe_core.testing.lent.words_embedder import WordsEmbedder, vector_of_words
+    from troupe_core.testing.trying.kit_versions import KitWarning, added_in
+    from troupe_core.testing.trying.promises import BrokenPromise, promise
 
 _HOME = {
-    "PersonaSourceConformance": "persona_source",
-    "ExecutorConformance": "executor",
-    "FacultyConformance": "faculty",
-    "EmbedderConformance": "embedder",
-    "LLMConformance": "llm",
-    "AnalyzerConformance": "analyzer",
-    "EnvironmentConformance": "environment",
-    "MemoryBackendConformance": "memory_backend",
-    "ModalityConformance": "modality",
-    "ToolConformance": "tool",
-    "cue": "memories",
-    "memory": "memories",
-    "vector_of_words": "words_embedder",
-    "BrokenPromise": "promises",
+    "AnalyzerConformance": "kits.analyzer",
+    "BrokenPromise": "trying.promises",
     "Conformance": "conformance",
-    "KitWarning": "kit_versions",
-    "TrialContext": "trial_context",
-    "TrialTurn": "trial_turn",
-    "WordsEmbedder": "words_embedder",
-    "added_in": "kit_versions",
-    "moment": "trial_turn",
-    "promise": "promises",
-    "view_of": "trial_turn",
+    "EmbedderConformance": "kits.embedder",
+    "EnvironmentConformance": "kits.environment",
+    "ExecutorConformance": "kits.executor",
+    "FacultyConformance": "kits.faculty",
+    "KitWarning": "trying.kit_versions",
+    "LLMConformance": "kits.llm",
+    "MemoryBackendConformance": "kits.memory_backend",
+    "ModalityConformance": "kits.modality",
+    "PersonaSourceConformance": "kits.persona_source",
+    "ToolConformance": "kits.tool",
+    "TrialContext": "lent.trial_context",
+    "TrialTurn": "lent.trial_turn",
+    "WordsEmbedder": "lent.words_embedder",
+    "added_in": "trying.kit_versions",
+    "cue": "lent.memories",
+    "memory": "lent.memories",
+    "moment": "lent.trial_turn",
+    "promise": "trying.promises",
+    "vector_of_words": "lent.words_embedder",
+    "view_of": "lent.trial_turn",
 }
 """Where each lazily imported name lives, below `troupe_core.testing`."""
 

@@ -9,8 +9,8 @@
         config = {"sides": 20}      # its table in a study, where it needs one
 """
 
-from troupe_core.testing.declaration import DeclarationTests
-from troupe_core.testing.lifetime import LifetimeTests
+from troupe_core.testing.promised.declaration import DeclarationTests
+from troupe_core.testing.promised.lifetime import LifetimeTests
 
 __all__ = ["Conformance"]
 

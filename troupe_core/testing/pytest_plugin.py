@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from troupe_core.testing.recording import RecordedLLM
-    from troupe_core.testing.running import TroupeRun
-    from troupe_core.testing.scripting import ScriptedLLM
+    from troupe_core.testing.fixtures.recording import RecordedLLM
+    from troupe_core.testing.fixtures.running import TroupeRun
+    from troupe_core.testing.fixtures.scripting import ScriptedLLM
 
 __all__ = [
     "isolated_plugins",
@@ -51,7 +51,7 @@ def pytest_report_header(config: pytest.Config) -> str | None:
     """Which versions the kits try."""
     if not config.getoption("--troupe-kits"):
         return None
-    from troupe_core.testing.isolation import installed_versions
+    from troupe_core.testing.fixtures.isolation import installed_versions
 
     return f"troupe kits: {', '.join(installed_versions())}"
 
@@ -95,7 +95,7 @@ def isolated_plugins(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     A name that is not installed is an error at once. A plugin that is a file of the study is named by its file:
     ``"my_rules.py"``.
     """
-    from troupe_core.testing.isolation import allow_list
+    from troupe_core.testing.fixtures.isolation import allow_list
 
     def isolate(*names: str) -> None:
         monkeypatch.setenv("TROUPE_PLUGINS", allow_list(names))
@@ -121,7 +121,7 @@ def troupe_run(tmp_path: Path, run_dir: Path) -> "TroupeRun":
     are as behind ``--set``, `llm` is another model (``"mock"``, or what `scripted_llm` and `recorded_llm` return),
     `plugins` an allow list, `out` the run's folder instead of one in `run_dir`. Raises what the run raises.
     """
-    from troupe_core.testing.running import TroupeRun
+    from troupe_core.testing.fixtures.running import TroupeRun
 
     return TroupeRun(tmp_path, run_dir)
 
@@ -139,7 +139,7 @@ def scripted_llm(tmp_path: Path) -> "ScriptedLLM":
 
     Needs the plugin troupe-mock-llm.
     """
-    from troupe_core.testing.scripting import ScriptedLLM
+    from troupe_core.testing.fixtures.scripting import ScriptedLLM
 
     return ScriptedLLM(tmp_path)
 
@@ -155,7 +155,7 @@ def recorded_llm(request: pytest.FixtureRequest, tmp_path: Path) -> "Iterator[Re
     The cassette is ``cassettes/MODULE/TEST.jsonl``: commit it. It holds answers, no prompts and no keys.
     ``--troupe-record=once|none|all`` says when a model is asked. Needs the plugin troupe-mock-llm.
     """
-    from troupe_core.testing.recording import RecordedLLM, record_mode
+    from troupe_core.testing.fixtures.recording import RecordedLLM, record_mode
 
     mode = record_mode(request.config.getoption("--troupe-record"))
     recorded = RecordedLLM(mode, request.path, request.node.nodeid, tmp_path)

@@ -1,0 +1,1 @@
+"""What the core lends to a part, as a test makes it."""

@@ -1,0 +1,1 @@
+"""How a kit tries a part, and how it says what it saw."""
