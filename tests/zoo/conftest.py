@@ -1,6 +1,6 @@
 """A cage for one animal, and runs beside it."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,7 +54,7 @@ ROARS = SCRIPT.replace('action = "think", text = "Well."', 'action = "roar", nam
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """An empty folder of installed packages, on the path. What an animal does to the library is undone."""
-    monkeypatch.setattr(datetime, "datetime", datetime.datetime)
+    monkeypatch.setattr(dt, "datetime", dt.datetime)
     yield from new_site(tmp_path / "site", monkeypatch)
 
 
