@@ -70,7 +70,8 @@ def test_a_plugin_comes_is_used_goes_and_is_missed(environment, tmp_path, plugin
     missed = environment("troupe", "run", "study.toml", "--out", "again")
 
     assert {each["state"] for each in listed if each["distribution"] == plugin} == {"active"}
-    assert (ran.returncode, ran.stderr) == (0, "")
+    told = [line for line in ran.stderr.splitlines() if not line.startswith("troupe: still importing")]
+    assert (ran.returncode, told) == (0, [])  # on a machine under load, a library may take long
     assert json.loads(ran.stdout)["status"] == "finished"
     assert missed.returncode == 2
     assert f"troupe plugins install {plugin}" in missed.stderr

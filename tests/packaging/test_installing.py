@@ -361,9 +361,11 @@ def test_on_a_terminal_the_tool_draws_for_itself(with_uv: Place, casino: Callabl
     casino()
     ours, theirs = pty.openpty()
     command = [str(with_uv.bin / "troupe"), "plugins", "install", "./troupe-casino"]
+    plain = ("NO_COLOR", "CI", "UV_NO_PROGRESS")
+    environ = {**{name: value for name, value in with_uv.environ.items() if name not in plain}, "TERM": "xterm"}
 
     done = subprocess.run(
-        command, check=False, cwd=with_uv.folder, env=with_uv.environ, stdout=subprocess.PIPE, stderr=theirs, text=True
+        command, check=False, cwd=with_uv.folder, env=environ, stdout=subprocess.PIPE, stderr=theirs, text=True
     )
     shown = os.read(ours, 65536).decode()
     os.close(ours)

@@ -125,7 +125,7 @@ def test_an_import_that_hangs_is_named_on_the_terminal_while_it_hangs(
 def test_a_part_whose_import_hangs_is_named_with_its_file(
     site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(slow_import, "PATIENCE", 0.05)
+    monkeypatch.setattr(slow_import, "OF_LIBRARIES", 0.05)
     site.install("troupe-beast", OFFERS, part=UNTIL_NAMED + BEAST)
     plugins = Plugins.discover(Selection(only=("troupe-beast",)))
 

@@ -152,7 +152,7 @@ def _named_while_slow(found: Found, module_name: str) -> Iterator[None]:
     if module_name in sys.modules:
         yield
         return
-    with SlowImports.watching() as slow:
+    with SlowImports.watching(libraries=True) as slow:
         slow.begin(evolve(found.plugin, module=module_name))
         yield
 

@@ -10,10 +10,12 @@ from attrs import define, field
 
 from troupe_core.discovery.found import Plugin
 
-__all__ = ["PATIENCE", "SlowImports"]
+__all__ = ["OF_LIBRARIES", "PATIENCE", "SlowImports"]
 
 PATIENCE = 2.0
 """Seconds until an import is named for the first time; then after twice that, four times that, …"""
+OF_LIBRARIES = 10.0
+"""The same where a part is made: some libraries take seconds, and nothing is wrong with them."""
 
 
 @define(eq=False)
@@ -24,15 +26,16 @@ class SlowImports:
     decided otherwise.
     """
 
+    _patience: float
     _plugin: Plugin | None = field(default=None, init=False)
     _since: float = field(default=0.0, init=False)
     _done: Event = field(factory=Event, init=False)
 
     @classmethod
     @contextmanager
-    def watching(cls) -> Iterator["SlowImports"]:
-        """From here to the end of the block."""
-        watch = cls()
+    def watching(cls, *, libraries: bool = False) -> Iterator["SlowImports"]:
+        """From here to the end of the block; `libraries`: what is imported now may be heavy."""
+        watch = cls(OF_LIBRARIES if libraries else PATIENCE)
         thread = Thread(target=watch._watch, name="troupe: slow imports", daemon=True)
         thread.start()
         try:
@@ -51,13 +54,13 @@ class SlowImports:
         self._plugin = None
 
     def _watch(self) -> None:
-        named, due = 0.0, PATIENCE
-        while not self._done.wait(PATIENCE / 4):
+        named, due = 0.0, self._patience
+        while not self._done.wait(self._patience / 4):
             plugin, since = self._plugin, self._since
             if plugin is None:
                 continue
             if since != named:
-                named, due = since, PATIENCE
+                named, due = since, self._patience
             seconds = monotonic() - since
             if seconds >= due:
                 due *= 2
