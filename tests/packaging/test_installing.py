@@ -5,7 +5,7 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -357,6 +357,17 @@ def test_who_sits_at_a_terminal_is_told_what_goes_and_asked(with_uv: Place, casi
     assert (yes.returncode, yes.stdout.replace("\r", "")) == (0, f"{asked}Uninstalled troupe-casino 1.0.\n")
 
 
+def drawn(terminal: int) -> Iterator[bytes]:
+    """All that is written to a terminal, until nobody writes to it any more."""
+    try:
+        while piece := os.read(terminal, 4096):
+            yield piece
+    except OSError:  # Linux says so where others read nothing
+        return
+    finally:
+        os.close(terminal)
+
+
 def test_on_a_terminal_the_tool_draws_for_itself(with_uv: Place, casino: Callable[..., Path]) -> None:
     casino()
     ours, theirs = pty.openpty()
@@ -364,14 +375,14 @@ def test_on_a_terminal_the_tool_draws_for_itself(with_uv: Place, casino: Callabl
     plain = ("NO_COLOR", "CI", "UV_NO_PROGRESS")
     environ = {**{name: value for name, value in with_uv.environ.items() if name not in plain}, "TERM": "xterm"}
 
-    done = subprocess.run(
-        command, check=False, cwd=with_uv.folder, env=environ, stdout=subprocess.PIPE, stderr=theirs, text=True
+    process = subprocess.Popen(
+        command, cwd=with_uv.folder, env=environ, stdout=subprocess.PIPE, stderr=theirs, text=True
     )
-    shown = os.read(ours, 65536).decode()
-    os.close(ours)
     os.close(theirs)
+    shown = b"".join(drawn(ours)).decode(errors="replace")
+    printed, _ = process.communicate()
 
-    assert (done.returncode, done.stdout) == (0, "Installed troupe-casino 1.0:\n  tool  roulette  Spins.\n")
+    assert (process.returncode, printed) == (0, "Installed troupe-casino 1.0:\n  tool  roulette  Spins.\n")
     assert "\x1b[" in shown
     assert "troupe-casino" in shown
 
