@@ -1,50 +1,15 @@
 """Whether a plugin can be loaded and used, and how light that is."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 
 from troupe_core.discovery.parts import config_class, factory_of
 from troupe_core.errors import PluginError
+from troupe_core.quality.fresh_process import imported_by
 from troupe_core.quality.rule import Seen, kept, unless, unseen
 from troupe_core.quality.sources import top_of
 from troupe_core.quality.subject import Subject
 
-__all__ = ["HEAVY", "config_modules_are_light", "entry_module_is_light", "it_loads"]
-
-HEAVY = frozenset(
-    {
-        "asyncio",
-        "concurrent",
-        "ctypes",
-        "email",
-        "http",
-        "importlib.metadata",
-        "multiprocessing",
-        "smtplib",
-        "socket",
-        "sqlite3",
-        "ssl",
-        "tkinter",
-        "unittest",
-        "urllib.request",
-        "xml",
-    }
-)
-"""Parts of the standard library that cost too much for a listing."""
-
-_SCRIPT = """
-import json, sys
-sys.path[:] = json.loads(sys.argv[1])
-import troupe_core.plugin
-before = set(sys.modules)
-from contextlib import redirect_stdout
-with redirect_stdout(sys.stderr):
-    for name in sys.argv[2:]:
-        __import__(name)
-print(json.dumps(sorted(set(sys.modules) - before)))
-"""
+__all__ = ["config_modules_are_light", "entry_module_is_light", "it_loads"]
 
 
 def it_loads(subject: Subject) -> Seen:
@@ -79,33 +44,13 @@ def _failures(subject: Subject) -> Iterator[str]:
 
 
 def _light(modules: Iterable[str], subject: Subject) -> Seen:
+    own = ["troupe_core", *map(top_of, subject.packages)]
     faults = []
     for module in sorted(set(modules)):
-        imported = _imported(module)
-        if imported is None:
+        imported = imported_by([module])
+        if imported.problem is not None:
             return unseen(f"{module} cannot be imported by itself")
-        heavy = _heavy(imported, subject)
-        faults += [f"{module} imports {', '.join(heavy)} ({len(imported)} modules in all)"] if heavy else []
+        heavy = sorted(imported.heavy(own), key=lambda name: (name.lstrip("_"), len(name)))
+        number = len(imported.modules)
+        faults += [f"{module} imports {', '.join(heavy)} ({number} modules in all)"] if heavy else []
     return unless(faults)
-
-
-def _imported(module: str) -> list[str] | None:
-    """What comes with a module, beyond what `troupe_core.plugin` brings; None where it cannot be imported."""
-    command = [sys.executable, "-c", _SCRIPT, json.dumps(sys.path), module]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if ended.returncode != 0:
-        return None
-    names: list[str] = json.loads(ended.stdout.splitlines()[-1])
-    return names
-
-
-def _heavy(imported: Iterable[str], subject: Subject) -> list[str]:
-    own = {"troupe_core", *map(top_of, subject.packages)}
-    tops = {name for name in imported if name in HEAVY}
-    tops |= {top for name in imported if (top := top_of(name)) in HEAVY or not _is_light(top, own)}
-    return sorted(tops)
-
-
-def _is_light(top: str, own: set[str]) -> bool:
-    # A name that begins with two underscores is what an editable installation leaves behind.
-    return top in own or top in sys.stdlib_module_names or top in ("attr", "attrs", "pluggy") or top.startswith("__")

@@ -9,7 +9,7 @@ from troupe_core.config.documented import settings_of
 from troupe_core.config.structuring import structured
 from troupe_core.discovery.parts import RESERVED_KEYS, contract_of
 from troupe_core.errors import ConfigError, PluginError
-from troupe_core.testing.trying.fresh_process import imported_by
+from troupe_core.quality.fresh_process import imported_by
 from troupe_core.testing.trying.kit_versions import added_in
 from troupe_core.testing.trying.subject import FILE
 from troupe_core.testing.trying.trial import Trial
