@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 
+from troupe_core.version import minor_of
+
 __all__ = ["Deprecation", "deprecated", "deprecation_of"]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,7 +35,7 @@ class Deprecation:
     """Of an argument of a hook: how it follows from the object that the hook is told."""
 
     def __attrs_post_init__(self) -> None:
-        since, ends = _minor(self.since), _minor(self.ends)
+        since, ends = minor_of(self.since), minor_of(self.ends)
         if ends[0] == since[0] and ends[1] - since[1] < _MINORS:
             raise ValueError(f"deprecated since {self.since}, it cannot end with {self.ends}: that is too soon")
 
@@ -78,8 +80,3 @@ def deprecation_of(function: object) -> Deprecation | None:
     """How a function is on its way out; None for one that stays."""
     promise = getattr(function, "__troupe_deprecation__", None)
     return promise if isinstance(promise, Deprecation) else None
-
-
-def _minor(version: str) -> tuple[int, int]:
-    major, minor = version.split(".")[:2]
-    return int(major), int(minor)

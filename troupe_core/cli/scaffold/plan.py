@@ -8,7 +8,7 @@ from attrs import frozen
 from troupe_core.cli.scaffold.kinds import NewKind
 from troupe_core.cli.scaffold.naming import Names
 from troupe_core.cli.scaffold.writing import filled, plugin_files
-from troupe_core.version import VERSION
+from troupe_core.version import VERSION, minor_of
 
 __all__ = ["Plan"]
 
@@ -90,5 +90,5 @@ def _with_article(words: str) -> str:
 
 def _range() -> str:
     """From the minor version that runs to the next."""
-    major, minor = (int(part) for part in VERSION.split(".")[:2])
+    major, minor = minor_of(VERSION)
     return f">={major}.{minor},<{major}.{minor + 1}"

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from troupe_core.version import minor_of
+
 __all__ = ["KitWarning", "added_in"]
 
 Test = TypeVar("Test", bound=Callable[..., None])
@@ -37,14 +39,9 @@ def added_in(version: str) -> Callable[[Test], Test]:
 
 
 def _is_new(added: str, first: str, running: str) -> bool:
-    return _minor(added) > _minor(first) and _minor(running) <= _minor(added)
-
-
-def _minor(version: str) -> tuple[int, int]:
-    major, minor = version.split(".")[:2]
-    return int(major), int(minor)
+    return minor_of(added) > minor_of(first) and minor_of(running) <= minor_of(added)
 
 
 def _in_words(test: str, version: str, failure: Exception) -> str:
-    major, minor = _minor(version)
+    major, minor = minor_of(version)
     return f"{test} is new in Troupe {version}, and will be an error from {major}.{minor + 1} on.\n{failure}"
