@@ -46,7 +46,7 @@ def _of_plugin(plugin: Plugin, plugins: Plugins) -> Iterator[Finding]:
         remedy = f"Install versions that go together: troupe plugins install --upgrade {plugin.distribution}"
         yield Finding(state="problem", about=plugin.title, text=plugin.problem or "incompatible", remedy=remedy)
     elif plugin.state == "disabled":
-        by_scope = any(plugin.problem == f"disabled by {scope.title}" for scope in plugins.selection.scopes)
+        by_scope = plugins.selection.is_by_scope(plugin.problem)
         back = f"To have it back: troupe plugins enable {plugin.distribution}" if by_scope else None
         yield Finding(state="note", about=plugin.title, text=plugin.problem or "disabled", remedy=back)
 

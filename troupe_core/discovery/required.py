@@ -23,7 +23,7 @@ def check_required(selection: Selection, plugins: Sequence[Plugin]) -> None:
 def _remedy(failures: Sequence[str], selection: Selection, plugins: Sequence[Plugin]) -> str:
     to_install = [text for text in failures if not _left_out(text, plugins)]
     left_out = [plugin for text in failures for plugin in _left_out(text, plugins)]
-    by_scope = [plugin for plugin in left_out if _is_by_scope(plugin, selection)]
+    by_scope = [plugin for plugin in left_out if selection.is_by_scope(plugin.problem)]
     if to_install:
         quoted = " ".join(f'"{text}"' for text in to_install)
         # Troupe does not replace itself while it runs.
@@ -74,7 +74,3 @@ def _named(text: str) -> str:
     from packaging.requirements import Requirement
 
     return normal(Requirement(text).name)
-
-
-def _is_by_scope(plugin: Plugin, selection: Selection) -> bool:
-    return any(plugin.problem == f"disabled by {scope.title}" for scope in selection.scopes)

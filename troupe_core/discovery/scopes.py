@@ -8,15 +8,13 @@ from typing import Any, Literal
 
 from attrs import frozen
 
+from troupe_core.discovery.plugins_table import KEYS, names_in, place_in
 from troupe_core.errors import ConfigError, nearest
 
 __all__ = ["PROJECT_FILE", "Scope", "project_file", "scopes_of", "tilde", "user_file"]
 
 PROJECT_FILE = "troupe.toml"
 """In the nearest folder upwards from the working directory."""
-
-_KEYS = ("disable", "paths", "require")
-"""Of a table ``[plugins]``: a study may have the name of a project's file."""
 
 
 @frozen(kw_only=True)
@@ -94,20 +92,13 @@ def _disabled(file: Path) -> tuple[str, ...]:
 
 def _names(table: Any, where: str) -> tuple[str, ...]:
     if not isinstance(table, dict):
-        raise ConfigError(f"expected a table, got {table!r}", where=f"{where}: [plugins]")
-    for key in table:
-        if key not in _KEYS:
-            near = nearest(key, _KEYS)
+        raise ConfigError(f"expected a table, got {table!r}", where=place_in(where))
+    for key in table:  # a study may have the name of a project's file
+        if key not in KEYS:
+            near = nearest(key, KEYS)
             raise ConfigError(
                 f"there is no key {key!r}",
-                where=f"{where}: [plugins]",
+                where=place_in(where),
                 remedy=f"Did you mean {near!r}?" if near else 'It holds disable = ["…"], and nothing else.',
             )
-    names = table.get("disable", [])
-    if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
-        raise ConfigError(
-            f"expected a list of texts, got {names!r}",
-            where=f"{where}: [plugins] disable",
-            remedy='Write it like this: disable = ["troupe-chroma"]',
-        )
-    return tuple(name.strip() for name in names)
+    return names_in(table, "disable", where)

@@ -8,12 +8,11 @@ from attrs import frozen
 
 from troupe_core.discovery.entry_points import CORE, LOCAL, EntryPoint, normal
 from troupe_core.discovery.local import local_entry_points
+from troupe_core.discovery.plugins_table import KEYS, names_in, place_in
 from troupe_core.discovery.scopes import Scope, scopes_of
 from troupe_core.errors import ConfigError, nearest
 
 __all__ = ["Selection", "mentions"]
-
-_KEYS = ("disable", "paths", "require")
 
 
 @frozen(kw_only=True)
@@ -55,21 +54,21 @@ class Selection:
         """
         table = {} if table is None else table
         if not isinstance(table, Mapping):
-            raise ConfigError(f"expected a table, got {table!r}", where=_place(where))
+            raise ConfigError(f"expected a table, got {table!r}", where=place_in(where))
         for key in table:
-            if key not in _KEYS:
+            if key not in KEYS:
                 raise _unknown_key(key, where)
-        paths = _names(table, "paths", where)
+        paths = names_in(table, "paths", where)
         folder = folder if folder is not None else Path(where or "").parent
         allowed = option if option is not None else environ.get("TROUPE_PLUGINS")
         return cls(
-            disable=_may_be_disabled(_names(table, "disable", where), where),
+            disable=_may_be_disabled(names_in(table, "disable", where), where),
             only=None if allowed is None else tuple(name.strip() for name in allowed.split(",") if name.strip()),
             only_from="TROUPE_PLUGINS" if option is None else "--plugins",
-            require=_requirements(_names(table, "require", where), where),
+            require=_requirements(names_in(table, "require", where), where),
             paths=paths,
             where=where,
-            local=local_entry_points(paths, folder, _place(where, "paths")) if paths else (),
+            local=local_entry_points(paths, folder, place_in(where, "paths")) if paths else (),
             scopes=scopes_of(Path.cwd(), environ),
         )
 
@@ -85,10 +84,14 @@ class Selection:
             return "disabled by [plugins] disable"
         for scope in self.scopes:
             if entry.distribution != LOCAL and mentions(scope.disable, entry):
-                return f"disabled by {scope.title}"
+                return _by(scope)
         if self.only is not None and not mentions(self.only, entry):
             return f"not among {self.only_from}"
         return None
+
+    def is_by_scope(self, why: str | None) -> bool:
+        """Whether this is what `why_left_out` says of a plugin that is disabled for whatever study."""
+        return any(why == _by(scope) for scope in self.scopes)
 
 
 def mentions(names: Iterable[str], entry: EntryPoint) -> bool:
@@ -96,22 +99,15 @@ def mentions(names: Iterable[str], entry: EntryPoint) -> bool:
     return any(name == entry.name or normal(name) == entry.distribution for name in names)
 
 
-def _names(table: Mapping[str, Any], key: str, where: str | None) -> tuple[str, ...]:
-    value = table.get(key, [])
-    if not isinstance(value, list | tuple) or not all(isinstance(name, str) and name.strip() for name in value):
-        raise ConfigError(
-            f"expected a list of texts, got {value!r}",
-            where=_place(where, key),
-            remedy=f'Write it like this: {key} = ["{"./my_rules.py" if key == "paths" else "troupe-chroma"}"]',
-        )
-    return tuple(name.strip() for name in value)
+def _by(scope: Scope) -> str:
+    return f"disabled by {scope.title}"
 
 
 def _unknown_key(key: str, where: str | None) -> ConfigError:
-    near = nearest(key, _KEYS)
+    near = nearest(key, KEYS)
     guess = f"Did you mean {near!r}? " if near else ""
     return ConfigError(
-        f"there is no key {key!r}", where=_place(where), remedy=f"{guess}The keys are disable, paths and require."
+        f"there is no key {key!r}", where=place_in(where), remedy=f"{guess}The keys are disable, paths and require."
     )
 
 
@@ -120,7 +116,7 @@ def _may_be_disabled(names: tuple[str, ...], where: str | None) -> tuple[str, ..
         if name == "core" or normal(name) == CORE:
             raise ConfigError(
                 f"the core's own plugin cannot be disabled, got {name!r}",
-                where=_place(where, "disable"),
+                where=place_in(where, "disable"),
                 remedy="Leave it out of the list: what it offers is used only where a study names it.",
             )
     return names
@@ -136,11 +132,7 @@ def _requirements(texts: tuple[str, ...], where: str | None) -> tuple[str, ...]:
             except InvalidRequirement:
                 raise ConfigError(
                     f"expected a distribution and its versions, got {text!r}",
-                    where=_place(where, "require"),
+                    where=place_in(where, "require"),
                     remedy='Write it as for pip: require = ["troupe-chroma>=0.3"]',
                 ) from None
     return texts
-
-
-def _place(where: str | None, key: str = "") -> str:
-    return " ".join(filter(None, [f"{where}:" if where else "", "[plugins]", key]))
