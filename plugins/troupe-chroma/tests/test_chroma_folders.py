@@ -321,6 +321,21 @@ def test_nothing_is_left_behind_in_the_process(tmp_path, chroma_server, server):
     assert SharedSystemClient._identifier_to_refcount == {}
 
 
+def test_an_opening_that_is_cancelled_leaves_nothing_behind(tmp_path):
+    async def story():
+        backend = ChromaMemory(Config())
+        opening = asyncio.create_task(backend.open(TrialContext(folder=tmp_path)))
+        await asyncio.sleep(0)
+        opening.cancel()
+        await asyncio.gather(opening, return_exceptions=True)
+        await backend.close()
+
+    asyncio.run(story())
+
+    assert SharedSystemClient._identifier_to_system == {}
+    assert SharedSystemClient._identifier_to_refcount == {}
+
+
 def test_two_runs_at_once_in_one_process_stay_apart(tmp_path):
     for name in ("one", "other"):
         (tmp_path / name).mkdir()

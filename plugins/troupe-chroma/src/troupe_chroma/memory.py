@@ -57,9 +57,7 @@ class ChromaMemory(MemoryBackend):
                 where="[memory]",
                 remedy='Add one: [embedder] use = "hashing" (pip install troupe-embeddings).',
             )
-        self._opened = await self._calls.make(
-            _open, self._config, context.folder, embedder.fingerprint, embedder.dimensions
-        )
+        await self._calls.make(self._open, context.folder, embedder.fingerprint, embedder.dimensions)
 
     async def close(self) -> None:
         await self._calls.end()
@@ -88,6 +86,12 @@ class ChromaMemory(MemoryBackend):
         for each in await self._on_shelf(agent, Shelf.ids):
             yield each
 
+    def _open(self, folder: Path, fingerprint: str, dimensions: int) -> None:
+        """In its thread an opening goes on when it is cancelled: it is kept from there, so that `close` finds it."""
+        made = made_with(folder, chroma=VERSION, embedder=fingerprint, dimensions=dimensions)
+        client = client_for(self._config, folder / "store")
+        self._opened = _Opened(client, made, where(self._config, folder))
+
     async def _on_shelf(self, agent: AgentId, deed: Callable[..., T], *arguments: object) -> T:
         opened = self._opened
         if opened is None:
@@ -104,8 +108,3 @@ class ChromaMemory(MemoryBackend):
                 exact_up_to=self._config.exact_up_to,
             )
         return deed(self._shelves[agent], *arguments)
-
-
-def _open(config: Config, folder: Path, fingerprint: str, dimensions: int) -> _Opened:
-    made = made_with(folder, chroma=VERSION, embedder=fingerprint, dimensions=dimensions)
-    return _Opened(client_for(config, folder / "store"), made, where(config, folder))
