@@ -7,20 +7,14 @@ from kits.culprits import run_kits
 @pytest.fixture(scope="module")
 def failed(tmp_path_factory):
     """The failures of some kits, by class and test."""
-    only = "whole or fits_the_schema or found_under"
+    only = "whole or fits_the_schema or found_under or restored or cannot_be_perceived"
     return run_kits("words_of_kits.py", tmp_path_factory.mktemp("words"), "-k", only).failed
-
-
-def words(failure):
-    """The lines of the exception, without where it was raised."""
-    lines = (line.removeprefix("E").strip() for line in failure.splitlines() if line.startswith("E "))
-    return "\n".join(line.partition("BrokenPromise: ")[2] or line for line in lines)
 
 
 def test_it_says_which_sentence_is_not_kept_and_what_was_seen(failed):
     (told,) = failed["TestForgetful"].values()
 
-    assert words(told) == (
+    assert told == (
         "Promised: A memory is kept as it is: text, kind, step, time, source, importance and vector.\n"
         "Seen: of 9 memories 0 came back; changed: []\n"
         "Change: keep every field of `Memory`, floats as they are, times to the microsecond, None as None."
@@ -28,14 +22,14 @@ def test_it_says_which_sentence_is_not_kept_and_what_was_seen(failed):
 
 
 def test_it_names_the_smallest_call_that_goes_wrong(failed):
-    told = words(failed["TestWithAnError"]["test_whatever_fits_the_schema_is_answered"])
+    told = failed["TestWithAnError"]["test_whatever_fits_the_schema_is_answered"]
 
     assert "Seen: write(text='Good morning!', color='red') came to KeyError('Good morning!')" in told
     assert 'Change: raise Refusal("…") with a sentence for the agent where a rule is broken' in told
 
 
 def test_it_says_how_a_component_is_found(failed):
-    told = words(failed["TestUnknown"]["test_it_is_found_under_its_name"])
+    told = failed["TestUnknown"]["test_it_is_found_under_its_name"]
 
     assert "Seen: there is no tool 'emall'; installed: " in told
     assert "Change: return the Component from the hook of its kind" in told
@@ -46,3 +40,30 @@ def test_it_says_what_a_test_class_has_to_say(failed):
 
     assert "TestNameless does not say what it tries" in told
     assert 'set component = "NAME" of an installed component, or factory = a class that makes the part' in told
+
+
+def test_it_says_that_nothing_was_kept_and_what_led_there(failed):
+    told = failed["TestUnkept"]["test_a_restored_part_goes_on_as_the_first_would_have"]
+
+    assert (
+        "Seen: `snapshot` returned None, for all agents and for None; the first part and the one that was restored go "
+        "on differently: ['what is perceived'] ['Ann'] [0] 'Rests: 1.' and 'Rests: 0.'\n"
+        "Change: let `snapshot` return all that later calls depend on" in told
+    )
+    assert told.endswith("Example:\n  Ann: rest()")
+
+
+def test_it_says_that_half_a_sample_was_taken_for_all(failed):
+    told = failed["TestEasilyPleased"]["test_what_cannot_be_perceived_is_said_so"]
+
+    assert "Seen: the first 4 of the 9 bytes of a sample of text/plain came to the percept 'Good'\n" in told
+    assert "look whether all is there that the file announces" in told
+
+
+def test_what_the_part_raised_is_shown_from_where_its_own_code_begins(failed):
+    told = failed["TestForgetsHowToRestore"]["test_a_restored_part_goes_on_as_the_first_would_have"]
+
+    assert told.startswith("Raised, most recent call last:\n")
+    assert 'self.rests = state["rest"]' in told
+    assert "KeyError: 'rest'\n\nPromised: `restore` puts back what `snapshot` returned" in told
+    assert "troupe_core" not in told

@@ -5,10 +5,18 @@ from typing import Literal
 from kits.good_memory import GoodMemory
 from kits.good_tool import GoodTool
 
-from troupe_core.plugin import action
-from troupe_core.testing import MemoryBackendConformance, ToolConformance
+from troupe_core.plugin import Environment, Modality, ModalityError, Percept, action
+from troupe_core.testing import EnvironmentConformance, MemoryBackendConformance, ModalityConformance, ToolConformance
 
-__all__ = ["TestForgetful", "TestNameless", "TestUnknown", "TestWithAnError"]
+__all__ = [
+    "TestEasilyPleased",
+    "TestForgetful",
+    "TestForgetsHowToRestore",
+    "TestNameless",
+    "TestUnkept",
+    "TestUnknown",
+    "TestWithAnError",
+]
 
 
 class Forgetful(GoodMemory):
@@ -38,3 +46,58 @@ class TestUnknown(ToolConformance):
 
 class TestNameless(ToolConformance):
     pass
+
+
+class Unkept(Environment):
+    """Knows how often somebody has rested, and keeps nothing of it."""
+
+    def __init__(self):
+        self.rests = 0
+
+    def scene(self, view, agent):
+        return f"Rests: {self.rests}."
+
+    def observe(self, view, agent):
+        return ()
+
+    @action
+    def rest(self, turn):
+        """Rest for a while."""
+        self.rests += 1
+        return "You rest."
+
+
+class TestUnkept(EnvironmentConformance):
+    factory = Unkept
+
+
+class ForgetsHowToRestore(Unkept):
+    def snapshot(self, agent):
+        return {"rests": self.rests} if agent is None else None
+
+    def restore(self, agent, state):
+        self.rests = state["rest"]
+
+
+class TestForgetsHowToRestore(EnvironmentConformance):
+    factory = ForgetsHowToRestore
+
+
+class EasilyPleased(Modality):
+    """Reads whatever is text."""
+
+    accepts = ("text/plain",)
+
+    async def open(self, context):
+        self.context = context
+
+    async def perceive(self, stimulus, perceiver):
+        data = await self.context.get_blob(stimulus.media.ref)
+        if not data.isascii() or not data:
+            raise ModalityError("this is no text")
+        return Percept(stimulus, data.decode())
+
+
+class TestEasilyPleased(ModalityConformance):
+    factory = EasilyPleased
+    samples = ((b"Good day.", "text/plain"),)

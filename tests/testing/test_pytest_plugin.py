@@ -113,3 +113,32 @@ def test_without_the_option_everything_runs_and_nothing_is_announced(pytester):
 
     result.assert_outcomes(passed=1)
     result.stdout.no_fnmatch_line("troupe kits:*")
+
+
+NO_TOOL = """
+    from troupe_core.testing import ToolConformance
+
+    class TestMissing(ToolConformance):
+        component = "no-such-tool"
+"""
+
+
+def test_a_kit_tells_in_its_own_words_what_is_wrong(pytester):
+    pytester.makepyfile(NO_TOOL)
+
+    outcome = pytester.runpytest_subprocess("-k", "found_under")
+
+    shown = outcome.stdout.str()
+    assert "\nPromised: " in shown
+    assert "self.promise(" not in shown
+    outcome.assert_outcomes(failed=1)
+
+
+def test_the_code_of_a_kit_is_shown_with_full_trace(pytester):
+    pytester.makepyfile(NO_TOOL)
+
+    outcome = pytester.runpytest_subprocess("-k", "found_under", "--full-trace")
+
+    shown = outcome.stdout.str()
+    assert "BrokenPromise: Promised: " in shown
+    assert "self.promise(" in shown

@@ -179,7 +179,8 @@ RULES = (
         id="offline",
         title="Its tests pass without a network.",
         why="What needs somebody else's server fails for reasons that are not its own.",
-        remedy="Let the tests speak to a server that they start themselves, on 127.0.0.1, or to a recording.",
+        remedy="Let them pass with a network first: python -m pytest. What fails only without one reaches for it: let "
+        "it speak to a server that it starts itself, on 127.0.0.1, or to a recording.",
         look=tests_pass_offline,
     ),
     Rule(

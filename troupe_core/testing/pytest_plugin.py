@@ -3,6 +3,7 @@
 It is loaded in every test session, so it imports the standard library and pytest alone; all else when it is used.
 """
 
+import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,10 +70,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Remember that a test came to its end, whichever: one that was broken off has recorded half of it."""
+    """Remember that a test came to its end, and let a kit tell in its own words what is wrong.
+
+    A test that was broken off has recorded half of it. The code of a kit is nothing that its author can change; it is
+    shown with ``--full-trace``.
+    """
     report = yield
     if call.when == "call":
         item.stash[_CAME_TO_ITS_END] = True
+    if report.failed and call.excinfo is not None and not item.config.getoption("fulltrace", default=False):
+        told = _told_by_a_kit(call.excinfo.value)
+        report.longrepr = told if told is not None else report.longrepr
     return report
 
 
@@ -167,3 +175,12 @@ def recorded_llm(request: pytest.FixtureRequest, tmp_path: Path) -> "Iterator[Re
 def _is_of_a_kit(item: pytest.Item) -> bool:
     cls: Any = getattr(item, "cls", None)
     return cls is not None and any((each.__module__, each.__name__) == _CONFORMANCE for each in cls.__mro__)
+
+
+def _told_by_a_kit(fault: BaseException) -> str | None:
+    promises = sys.modules.get("troupe_core.testing.trying.promises")
+    if promises is None or not isinstance(fault, promises.BrokenPromise):
+        return None
+    from troupe_core.testing.trying.own_words import in_its_own_words
+
+    return in_its_own_words(fault)

@@ -35,7 +35,7 @@ class EnvironmentConformance(VersionedTests, ActionTests):
     kind: ClassVar[str] = "environment"
 
     def seen(self, play: Play) -> Any:
-        return [self.perceived(play, agent) for agent in play.people]
+        return {str(agent): self.perceived(play, agent) for agent in play.people}
 
     def perceived(self, play: Play, agent: AgentId) -> Any:
         """The scene and the stimuli of this agent, as JSON."""

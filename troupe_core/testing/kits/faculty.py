@@ -56,7 +56,7 @@ class FacultyConformance(ActionTests):
 
     def seen(self, play: Play) -> Any:
         """What the faculty makes of a turn of each, now."""
-        return [_all_hooks(play.part, play.turn(agent)) for agent in play.people]
+        return {str(agent): _all_hooks(play.part, play.turn(agent)) for agent in play.people}
 
     def told(self, part: Any, turn: TrialTurn) -> dict[str, Any]:
         """The model's answer to what is asked in this turn."""

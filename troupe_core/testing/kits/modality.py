@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -170,14 +170,15 @@ class ModalityConformance(Conformance):
 
     @added_in("0.1")
     def test_what_cannot_be_perceived_is_said_so(self) -> None:
-        """`perceive` raises `ModalityError` for what it cannot read: no picture, half a picture, nothing at all."""
-        for data, media_type in self._broken():
+        """`perceive` raises `ModalityError` for what it cannot read: what is something else, half of it, nothing."""
+        for what, data, media_type in self._broken():
             told = self._came_of(data, media_type)
             self.promise(
                 told is None,
-                seen=f"{len(data)} bytes that are no {media_type} came to {told}",
-                change="catch what the decoding library raises, and raise ModalityError with a sentence that says what "
-                "is wrong: the author's words are perceived in its place.",
+                seen=f"{what} came to {told}",
+                change="catch what the decoding library raises, look whether all is there that the file announces, and "
+                "raise ModalityError with a sentence that says what is wrong: the author's words are perceived in its "
+                "place.",
             )
 
     @added_in("0.1")
@@ -217,9 +218,14 @@ class ModalityConformance(Conformance):
 
         return self.tried(story)
 
-    def _broken(self) -> list[tuple[bytes, str]]:
-        halves = [(data[: len(data) // 2], media_type) for data, media_type in self.samples]
-        return halves + [(data, media_type) for data in self.unreadable for _, media_type in self.samples]
+    def _broken(self) -> Iterator[tuple[str, bytes, str]]:
+        """In words, and as bytes: what cannot be perceived."""
+        for data, media_type in self.samples:
+            half = len(data) // 2
+            yield f"the first {half} of the {len(data)} bytes of a sample of {media_type}", data[:half], media_type
+        for data in self.unreadable:
+            for _, media_type in self.samples:
+                yield f"{len(data)} bytes that are no {media_type}", data, media_type
 
     def _came_of(self, data: bytes, media_type: str) -> str | None:
         """What came of it in place of a `ModalityError`."""

@@ -123,8 +123,9 @@ class DeclarationTests(Trial):
         self.promise(
             isinstance(part, contract),
             seen=str(part),
-            change=f"let `factory` name a class derived from {contract.__name__} that takes its settings (nothing, "
-            "where there are none). Where settings must be given, set `config` in the test class.",
+            change=f"let `factory` name a class derived from {contract.__name__} that has all its abstract methods and "
+            "takes its settings (nothing, where there are none). Where settings must be given, set `config` in the "
+            "test class.",
         )
 
     @added_in("0.1")

@@ -58,7 +58,7 @@ class StateTests(ActingTrial):
                 made = await play.make(moves)
                 seen = self.seen(play)
                 later = await play.invent(data, 4, self.moves)
-                return before, kept, [*moves, *later], (made, seen, play.kept())
+                return before, kept, [*moves, *later], _what_came(made, seen, play.kept())
 
             before, kept, moves, straight = self.played(first)
             stored = _through_json(kept)
@@ -71,13 +71,12 @@ class StateTests(ActingTrial):
                 made = await play.make(moves[:1])
                 seen = self.seen(play)
                 await play.make(moves[1:])
-                return again, (made, seen, play.kept())
+                return again, _what_came(made, seen, play.kept())
 
             again, gone_on = self.tried(restored)
             self.promise(
                 _through_json(again) == stored and gone_on == straight,
-                seen=f"the state as it was kept and as it is once restored: {difference(kept, again)}; what came "
-                f"after {len(moves)} more moves: {difference(straight, gone_on)}",
+                seen=_told_apart(kept, again, straight, gone_on),
                 change="let `snapshot` return all that later calls depend on, and `restore` take all of it back, as it "
                 "is after it went through JSON (lists for tuples, text for keys).",
             )
@@ -109,6 +108,18 @@ class StateTests(ActingTrial):
             self.played(story)
 
         self.for_all(check, st.data(), examples=12)
+
+
+def _what_came(made: Any, perceived: Any, kept: Any) -> Mapping[str, Any]:
+    return {"what came of the next step": made, "what is perceived": perceived, "the state": kept}
+
+
+def _told_apart(kept: Any, again: Any, straight: Any, gone_on: Any) -> str:
+    """In what a part and the one restored from it differ."""
+    if straight == gone_on:
+        return f"once restored, the state is another than it was kept, at {difference(kept, again)}"
+    nothing = "`snapshot` returned None, for all agents and for None; " if not kept else ""
+    return f"{nothing}the first part and the one that was restored go on differently: {difference(straight, gone_on)}"
 
 
 def _through_json(kept: Mapping[str, Any]) -> Any:

@@ -123,7 +123,7 @@ class VersionedTests(ActingTrial):
         play.step += 1
         then = self.seen(play)
         play.step -= 1
-        return {agent: (now[place], then[place]) for place, agent in enumerate(play.people)}
+        return {agent: (now[agent], then[agent]) for agent in play.people}
 
     def _reaching(self, play: Play, agent: AgentId, within: int) -> set[AgentId] | None:
         world: Any = play.part

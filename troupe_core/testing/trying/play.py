@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
+from hypothesis import note
 from hypothesis import strategies as st
 
 from troupe_core.contracts.action_provider import ActionProvider, attempted
@@ -12,6 +13,7 @@ from troupe_core.contracts.environment import Environment, VersionedEnvironment
 from troupe_core.simulation.world_view import WorldView
 from troupe_core.testing.lent.trial_turn import TrialTurn, moment, time_of, view_of
 from troupe_core.testing.trying.arguments import arguments_of
+from troupe_core.testing.trying.telling import called
 from troupe_core.values.action import ActionCall, ActionSpec
 from troupe_core.values.change import Change, Now
 from troupe_core.values.ids import AgentId
@@ -133,6 +135,7 @@ class Play:
         for _ in range(data.draw(st.integers(least, most), label="moves")):
             move = self._chosen(data, known)
             made.append(move)
+            note("the clock moves on" if move is None else f"{move[0]}: {called(*move[1:])}")
             await self.make([move])
         return made
 
