@@ -233,6 +233,18 @@ def test_a_name_that_another_plugin_has_is_warned_of(troupe, home, site):
     )
 
 
+def test_a_distribution_that_is_installed_is_warned_of(troupe, home, site):
+    site.install_dice("troupe-dice")
+
+    printed = troupe("plugins", "new", "dice", "--kind", "tool", "--out", "mine")
+
+    assert printed.status == 0
+    assert printed.err == (
+        "troupe: a plugin troupe-dice is installed already: installing this one takes its place. "
+        "Give another name with --distribution, for example: --distribution my-dice\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "missing"),
     [
@@ -259,6 +271,20 @@ def test_on_a_terminal_it_asks(troupe, home, terminal):
     assert printed.status == 0
     assert "  persona-source  where populations come from\n" in printed.out
     assert (home / "troupe-village" / "src" / "troupe_village" / "source.py").exists()
+
+
+def test_on_a_terminal_it_asks_again_for_what_can_be_no_answer(troupe, home, terminal):
+    terminal("modalty", "modality", "class", "4 ears", "sounds")
+
+    printed = troupe("plugins", "new")
+
+    assert printed.status == 0
+    told = printed.out + printed.err
+    assert "Error: there is no kind of plugin 'modalty'; there are: memory-backend, tool, " in told
+    assert " Did you mean modality?\n" in told
+    assert "Error: 'class' is a word of Python and can be no name of a plugin. Give another: my-class\n" in told
+    assert "Error: '4 ears' can be no name of a plugin: expected lower-case letters, digits and dashes" in told
+    assert (home / "troupe-sounds" / "src" / "troupe_sounds" / "sense.py").exists()
 
 
 def test_it_explains_itself(troupe):

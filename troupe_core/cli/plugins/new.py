@@ -1,20 +1,23 @@
 """``troupe plugins new``"""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from troupe_core.cli.completing import folders, new_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from troupe_core.cli.scaffold.kinds import NewKind
+    from troupe_core.cli.scaffold.naming import Names
     from troupe_core.cli.scaffold.plan import Plan
 
 __all__ = ["new"]
+
+T = TypeVar("T")
 
 
 @click.command("new")
@@ -36,9 +39,8 @@ def new(name: str | None, kind: str | None, out: str | None, author: str | None,
     """
     from pathlib import Path
 
-    kind = kind or _asked_for_kind(name)
-    of_kind = _kind_named(kind)
-    name = name or _asked_for_name(kind)
+    of_kind = _kind_named(kind) if kind else _asked_for_kind(name)
+    name = name or _asked_for_name(of_kind)
     plan = _plan(name, of_kind, author, distribution)
     target = Path(out or plan.names.distribution)
     _warn_where_taken(plan)
@@ -52,7 +54,7 @@ def new(name: str | None, kind: str | None, out: str | None, author: str | None,
         click.echo(f"  {what:<14} {how}")
 
 
-def _asked_for_kind(name: str | None) -> str:
+def _asked_for_kind(name: str | None) -> "NewKind":
     from troupe_core.cli.scaffold.kinds import KINDS
 
     if not sys.stdin.isatty():
@@ -63,14 +65,29 @@ def _asked_for_kind(name: str | None) -> str:
     for each in KINDS.values():
         click.echo(f"  {each.name:<15} {each.purpose}")
     click.echo()
-    kinds = click.Choice([*KINDS], case_sensitive=False)
-    return str(click.prompt("Kind", type=kinds, show_choices=False))
+    kind: NewKind = click.prompt("Kind", value_proc=lambda word: _or_asked_again(lambda: _kind_named(word)))
+    return kind
 
 
-def _asked_for_name(kind: str) -> str:
+def _asked_for_name(kind: "NewKind") -> str:
     if not sys.stdin.isatty():
-        raise click.UsageError(f"Give NAME, for example: troupe plugins new dice --kind {kind}")
-    return str(click.prompt("Name, as a study will write it behind use ="))
+        raise click.UsageError(f"Give NAME, for example: troupe plugins new dice --kind {kind.name}")
+
+    def named(word: str) -> str:
+        _or_asked_again(lambda: _names(word, kind, None))
+        return word
+
+    return str(click.prompt("Name, as a study will write it behind use =", value_proc=named))
+
+
+def _or_asked_again(read: "Callable[[], T]") -> "T":
+    """What was typed, as it is read; where it cannot be, the prompt says why and asks once more."""
+    from troupe_core.errors import InputError
+
+    try:
+        return read()
+    except InputError as fault:
+        raise click.BadParameter(" ".join(filter(None, (f"{fault.what}.", fault.remedy)))) from fault
 
 
 def _kind_named(word: str) -> "NewKind":
@@ -91,20 +108,25 @@ def _kind_named(word: str) -> "NewKind":
 def _plan(name: str, kind: "NewKind", author: str | None, distribution: str | None) -> "Plan":
     from datetime import UTC, datetime
 
-    from troupe_core import plugin
     from troupe_core.cli.scaffold.author import author_of
-    from troupe_core.cli.scaffold.naming import names_for
     from troupe_core.cli.scaffold.plan import Plan
 
-    names = names_for(name, distribution, kind.suffix, frozenset(plugin.__all__))
+    names = _names(name, kind, distribution)
     if names.name != name:
         click.echo(f"troupe: {name!r} becomes {names.name!r}: names are lower-case words with dashes.", err=True)
     author = author_of(author, names.name)
     return Plan(names=names, kind=kind, author=author, year=datetime.now(UTC).year)
 
 
+def _names(name: str, kind: "NewKind", distribution: str | None) -> "Names":
+    from troupe_core import plugin
+    from troupe_core.cli.scaffold.naming import names_for
+
+    return names_for(name, distribution, kind.suffix, frozenset(plugin.__all__))
+
+
 def _warn_where_taken(plan: "Plan") -> None:
-    """A name that another plugin has can be used, but a study then has to say whose it means."""
+    """A name that another plugin has can be used: of a component, where a study then says whose it means."""
     import os
 
     from troupe_core.discovery.plugins import Plugins
@@ -112,9 +134,17 @@ def _warn_where_taken(plan: "Plan") -> None:
 
     kind, name = plan.kind.name.replace("-", "_"), plan.names.name
     plugins = Plugins.discover(Selection.read(None, where=None, environ=os.environ, option=None))
+    own = plan.names.distribution
+    if any(each.distribution == own for each in plugins.installed):
+        click.echo(
+            f"troupe: a plugin {own} is installed already: installing this one takes its place. "
+            f"Give another name with --distribution, for example: --distribution my-{name}",
+            err=True,
+        )
+        return
     for found in plugins.components():
         if found.component.name == name and found.kind == kind:
-            whose, own = found.plugin.distribution, plan.names.distribution
+            whose = found.plugin.distribution
             click.echo(
                 f"troupe: {whose} has {plan.kind.name} {name!r} already: where both are installed, "
                 f'a study has to say which one it means: use = "{own}:{name}"',
