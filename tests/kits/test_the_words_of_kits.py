@@ -7,7 +7,7 @@ from kits.culprits import run_kits
 @pytest.fixture(scope="module")
 def failed(tmp_path_factory):
     """The failures of some kits, by class and test."""
-    only = "whole or fits_the_schema or found_under or restored or cannot_be_perceived"
+    only = "whole or fits_the_schema or found_under or restored or says_what_it_does or cannot_be_perceived"
     return run_kits("words_of_kits.py", tmp_path_factory.mktemp("words"), "-k", only).failed
 
 
@@ -26,6 +26,19 @@ def test_it_names_the_smallest_call_that_goes_wrong(failed):
 
     assert "Seen: write(text='Good morning!', color='red') came to KeyError('Good morning!')" in told
     assert 'Change: raise Refusal("…") with a sentence for the agent where a rule is broken' in told
+
+
+@pytest.mark.parametrize(
+    ("kit", "fault"),
+    [
+        ("TestWordless", "Wordless.write: an action needs a docstring, it is what the agent is told"),
+        ("TestTypeless", "Typeless.write, parameter text: an action's parameter needs a name and a type"),
+    ],
+)
+def test_one_test_says_why_no_action_can_be_told(failed, kit, fault):
+    (told,) = failed[kit].values()
+
+    assert f"\nSeen: {fault}\nChange: write a docstring under the @action method, and a type behind each" in told
 
 
 def test_it_says_how_a_component_is_found(failed):

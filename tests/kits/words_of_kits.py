@@ -13,9 +13,11 @@ __all__ = [
     "TestForgetful",
     "TestForgetsHowToRestore",
     "TestNameless",
+    "TestTypeless",
     "TestUnkept",
     "TestUnknown",
     "TestWithAnError",
+    "TestWordless",
 ]
 
 
@@ -46,6 +48,26 @@ class TestUnknown(ToolConformance):
 
 class TestNameless(ToolConformance):
     pass
+
+
+class Wordless(GoodTool):
+    @action
+    async def write(self, turn, text: str):
+        return "written"
+
+
+class TestWordless(ToolConformance):
+    factory = Wordless
+
+
+class Typeless(GoodTool):
+    @action
+    async def write(self, turn, text):
+        """Write something on the board."""
+
+
+class TestTypeless(ToolConformance):
+    factory = Typeless
 
 
 class Unkept(Environment):

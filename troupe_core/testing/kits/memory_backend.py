@@ -40,6 +40,7 @@ class MemoryBackendConformance(KeepingTests, SearchingTests):
     # ── several at once, broken off, closed ──────────────────────────────────────────────────────────────────
 
     @added_in("0.1")
+    @rests_on("test_search_gives_the_best_first_with_ties_by_id")
     def test_many_agents_remember_at_once(self) -> None:
         """Deciding is concurrent: calls of many agents may be under way at the same time."""
         people = [AgentId(f"agent {n}") for n in range(20)]

@@ -29,6 +29,7 @@ class DeedTests(ActingTrial):
     """What comes of what an agent does, and between two steps."""
 
     @added_in("0.1")
+    @rests_on("test_what_declares_no_network_uses_none")
     def test_whatever_fits_the_schema_is_answered(self) -> None:
         """A call that is valid under its spec comes to an outcome, or to a `Refusal` where it breaks a rule."""
 
@@ -45,6 +46,7 @@ class DeedTests(ActingTrial):
         self.for_all(check, st.data())
 
     @added_in("0.1")
+    @rests_on("test_whatever_fits_the_schema_is_answered")
     def test_long_and_strange_texts_are_answered(self) -> None:
         """A model may write anything: long texts and signs of any script come to an outcome or a `Refusal` too."""
 

@@ -55,6 +55,7 @@ class SearchingTests(Conformance):
         )
 
     @added_in("0.1")
+    @rests_on("test_search_gives_the_best_first_with_ties_by_id")
     def test_who_has_nothing_in_mind_recalls_the_newest(self) -> None:
         """Without a vector and a text in the cue, a search gives the newest."""
 

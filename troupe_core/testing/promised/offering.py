@@ -13,7 +13,14 @@ class OfferTests(ActingTrial):
 
     @added_in("0.1")
     def test_each_action_has_a_name_of_its_own_and_says_what_it_does(self) -> None:
-        """An action has a name that no other has here, and a sentence for the agent."""
+        """An action has a name that no other has here, a sentence for the agent, and a type for each parameter."""
+        untold = self.untold
+        self.promise(
+            untold is None,
+            seen=str(untold),
+            change="write a docstring under the @action method, and a type behind each of its parameters; a line for "
+            "each under Args: tells the agent what it is.",
+        )
 
         async def story(play: Play) -> tuple[list[str], list[str]]:
             offers = [play.part.actions(agent) for agent in play.people]

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar, TypeVar
 
+import pytest
+
 from troupe_core.contracts.action_provider import ActionProvider
 from troupe_core.testing.conformance import Conformance
 from troupe_core.testing.lent.trial_context import TrialContext
@@ -14,6 +16,8 @@ __all__ = ["ActingTrial"]
 
 T = TypeVar("T")
 
+_TELLS = "test_each_action_has_a_name_of_its_own_and_says_what_it_does"
+
 
 class ActingTrial(Conformance):
     """What the kits of tools, worlds and faculties have in common beside their tests."""
@@ -24,6 +28,18 @@ class ActingTrial(Conformance):
     calls: ClassVar[Sequence[tuple[Any, ...]]] = ()
     """Calls that succeed, in this order: ``("action", {arguments})``, by the first of `people`, or
     ``("action", {arguments}, "Bob Lee")``; ``()`` for the next step. Without them, all arguments are made up."""
+
+    def make(self) -> Any:
+        """A new part; where its actions cannot be told to anybody, one test says so and all others are skipped."""
+        part = super().make()
+        if (fault := _untold(part)) is not None:
+            pytest.skip(f"its actions cannot be told, see {_TELLS}: {fault}")
+        return part
+
+    @property
+    def untold(self) -> str | None:
+        """Why its actions cannot be told to an agent, if they cannot."""
+        return _untold(super().make())
 
     def context(self, folder: Any = None) -> TrialContext:
         context = super().context(folder)
@@ -65,3 +81,12 @@ class ActingTrial(Conformance):
     def seen(self, play: Play) -> Any:
         """What people perceive now, where the kit's kind shows them anything."""
         return None
+
+
+def _untold(part: Any) -> str | None:
+    for declared in getattr(part, "declared_actions", {}).values():
+        try:
+            declared.spec  # noqa: B018 - it is made when it is first asked for
+        except (TypeError, NameError) as fault:
+            return str(fault)
+    return None
