@@ -7,7 +7,8 @@ from kits.culprits import run_kits
 @pytest.fixture(scope="module")
 def failed(tmp_path_factory):
     """The failures of some kits, by class and test."""
-    only = "whole or fits_the_schema or found_under or restored or says_what_it_does or cannot_be_perceived"
+    tried = ("whole", "fits_the_schema", "found_under", "restored", "says_what_it_does", "cannot_be_perceived")
+    only = " or ".join((*tried, "how_many_follow"))
     return run_kits("words_of_kits.py", tmp_path_factory.mktemp("words"), "-k", only).failed
 
 
@@ -80,3 +81,10 @@ def test_what_the_part_raised_is_shown_from_where_its_own_code_begins(failed):
     assert 'self.rests = state["rest"]' in told
     assert "KeyError: 'rest'\n\nPromised: `restore` puts back what `snapshot` returned" in told
     assert "troupe_core" not in told
+
+
+def test_it_names_what_differs_in_a_persona_and_not_only_whose_it_is(failed):
+    told = failed["TestKnowsHowManyCome"]["test_the_first_do_not_depend_on_how_many_follow"]
+
+    assert "\nSeen: 1 asked for alone and the first of 2: Number 0 ['age'] 21 and 22\n" in told
+    assert "test case" not in told

@@ -5,13 +5,20 @@ from typing import Literal
 from kits.good_memory import GoodMemory
 from kits.good_tool import GoodTool
 
-from troupe_core.plugin import Environment, Modality, ModalityError, Percept, action
-from troupe_core.testing import EnvironmentConformance, MemoryBackendConformance, ModalityConformance, ToolConformance
+from troupe_core.plugin import Environment, Modality, ModalityError, Percept, Persona, PersonaSource, action
+from troupe_core.testing import (
+    EnvironmentConformance,
+    MemoryBackendConformance,
+    ModalityConformance,
+    PersonaSourceConformance,
+    ToolConformance,
+)
 
 __all__ = [
     "TestEasilyPleased",
     "TestForgetful",
     "TestForgetsHowToRestore",
+    "TestKnowsHowManyCome",
     "TestNameless",
     "TestTypeless",
     "TestUnkept",
@@ -123,3 +130,15 @@ class EasilyPleased(Modality):
 class TestEasilyPleased(ModalityConformance):
     factory = EasilyPleased
     samples = ((b"Good day.", "text/plain"),)
+
+
+class KnowsHowManyCome(PersonaSource):
+    """Everybody is as old as there are people."""
+
+    async def personas(self, count, random):
+        for number in range(count):
+            yield Persona(name=f"Number {number}", age=20 + count)
+
+
+class TestKnowsHowManyCome(PersonaSourceConformance):
+    factory = KnowsHowManyCome

@@ -32,7 +32,7 @@ class StateTests(ActingTrial):
                     at = _no_json(state)
                     self.promise(
                         at is None,
-                        seen=f"the state of {whose or 'nobody in particular'} holds {at}",
+                        seen=f"the state of {whose} holds {at}",
                         change="return text, numbers, true, false, None, and lists, and tables with text for keys.",
                     )
 

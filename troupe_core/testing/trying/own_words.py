@@ -11,6 +11,7 @@ from troupe_core.testing.trying.promises import BrokenPromise
 __all__ = ["in_its_own_words"]
 
 _OF_THE_KIT = (str(Path(__file__).parents[1]), str(Path(hypothesis.__file__).parent), traceback.__file__)
+_OF_HYPOTHESIS = ("Draw ", "Failing test case:", "Falsifying example:", "You can reproduce this ")
 
 
 def in_its_own_words(broken: BrokenPromise) -> str:
@@ -33,7 +34,7 @@ def _raised(cause: BaseException | None) -> Iterator[str]:
 
 
 def _example(broken: BrokenPromise) -> list[str]:
-    """What hypothesis noted of it, without what it drew to get there."""
+    """What was noted of it, without what hypothesis drew to get there: what matters of that is in what was seen."""
     notes = [*getattr(broken.__cause__, "__notes__", ()), *getattr(broken, "__notes__", ())]
-    told = [note for note in notes if not note.startswith("Draw ") and "data(...)" not in note]
+    told = [note for note in notes if not note.startswith(_OF_HYPOTHESIS)]
     return ["Example:", *(f"  {line}" for note in told for line in note.splitlines())] if told else []

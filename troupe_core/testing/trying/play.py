@@ -22,7 +22,7 @@ from troupe_core.values.opening import Opening
 
 __all__ = ["NOBODY", "Move", "Play", "TrialFrontier"]
 
-NOBODY = ""
+NOBODY = "nobody in particular"
 """Whose the state is that is nobody's in particular."""
 
 MOST_STEPS = 1000
