@@ -5,7 +5,7 @@ from typing import Literal
 from kits.good_memory import GoodMemory
 from kits.good_tool import GoodTool
 
-from troupe_core.plugin import Environment, Modality, ModalityError, Percept, Persona, PersonaSource, action
+from troupe_core.plugin import Environment, Modality, ModalityError, Percept, Persona, PersonaSource, Tool, action
 from troupe_core.testing import (
     EnvironmentConformance,
     MemoryBackendConformance,
@@ -57,7 +57,7 @@ class TestNameless(ToolConformance):
     pass
 
 
-class Wordless(GoodTool):
+class Wordless(Tool):
     @action
     async def write(self, turn, text: str):
         return "written"
@@ -67,7 +67,7 @@ class TestWordless(ToolConformance):
     factory = Wordless
 
 
-class Typeless(GoodTool):
+class Typeless(Tool):
     @action
     async def write(self, turn, text):
         """Write something on the board."""
