@@ -5,6 +5,8 @@ import os
 import signal
 import time
 
+import pytest
+
 from troupe_core.journal.run import Run
 
 STUDY = """
@@ -37,6 +39,16 @@ def test_the_command_returns_and_the_run_goes_on(troupe, study, tmp_path):
     assert run.config["simulation"]["seed"] == 9
 
 
+@pytest.fixture(params=["as a rule", "ignored"])
+def _ctrl_c(request):
+    """What this process does at Ctrl-C: what a script starts in the background ignores it, as a rule."""
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.SIG_IGN if request.param == "ignored" else before)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_ctrl_c")
 def test_it_says_how_to_look_at_it_and_how_to_end_it(troupe, study, tmp_path):
     study(STUDY.replace("0.05", "5"))
 

@@ -1,8 +1,10 @@
 """``troupe run --detach``: the same run, in a process of its own that outlives this one."""
 
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from troupe_core.errors import RunFolderError
@@ -21,7 +23,7 @@ def start_detached(words: Sequence[str], folder: Path) -> int:
     log = folder.with_name(f"{folder.name}.log")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("wb") as printed:
+        with log.open("wb") as printed, _interruptible():
             process = subprocess.Popen(  # noqa: S603 - our own command, with the words it was given
                 [sys.executable, "-m", "troupe_core", "run", *words, "--out", str(folder), "--quiet"],
                 stdin=subprocess.DEVNULL,
@@ -37,3 +39,16 @@ def start_detached(words: Sequence[str], folder: Path) -> int:
         ) from fault
     process.returncode = 0  # nobody here waits for it, and it is no mistake that it outlives us
     return process.pid
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """What starts meanwhile heeds Ctrl-C's signal: it is told to whoever wants to end it.
+
+    A shell lets the commands that a script puts into the background ignore that signal, and whatever they start too.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
