@@ -1,4 +1,4 @@
-"""What a run cannot derive: model answers and final failures, results of reading, readings of media."""
+"""What a run cannot derive: model answers and final failures, what tools read, what came of effects."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ class Input:
     step: int
     rank: Rank
     purpose: str
-    """``turn``, ``read:tools.search``, ``perceive:vision``, ``result:tools.email``, …"""
+    """``turn``, ``repair``, ``read:tools.search``, ``intent``, ``result``, …"""
     ordinal: int
     """Counts the inputs of one purpose within a turn, from 0."""
     attempt: int = 0
