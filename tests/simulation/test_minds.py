@@ -126,6 +126,26 @@ def test_a_picture_that_nobody_can_see_is_known_by_its_words(scripted, talking, 
     assert problems == ["this is no picture"] * failures
 
 
+@pytest.mark.parametrize(
+    ("sense", "reading"),
+    [
+        ("eye", lambda who, ref: {"text": f"{who} sees a picture of 48 bytes.", "media": ref}),
+        ("blind-eye", lambda who, ref: {"failure": "this is no picture"}),
+    ],
+)
+def test_what_a_sense_reads_is_an_input_of_the_run(scripted, talking, sense, reading):
+    picture = 'at = 0\nto = ["Ann"]\nmedia = "a.png"\n'
+    text = f'[agent_defaults]\nperception = ["{sense}"]\n[[stimuli]]\n{picture}[[stimuli]]\n{picture}'
+
+    run = scripted(talking, text, a__png=PIXEL)
+
+    readings = [each for each in run.inputs() if each["purpose"] == f"perceive:modalities.{sense}"]
+    told = next(iter(run.events(kind="stimulus"))).data["media"]
+    assert [each["payload"] for each in readings] == [reading("Ann", told)] * 2
+    assert [(each["step"], each["rank"], each["ordinal"]) for each in readings] == [(0, 0, 0), (0, 0, 1)]
+    assert run.stats()["llm"]["calls"] == 4
+
+
 def test_memories_and_cues_get_vectors_where_there_is_an_embedder(scripted, talking):
     plain = scripted(talking)
     run = scripted(talking, '[embedder]\nuse = "letters"')

@@ -14,10 +14,10 @@ from troupe_core.agent.prompt import compose_question
 from troupe_core.agent.question_form import QuestionForm
 from troupe_core.agent.recall import recall
 from troupe_core.agent.remembering import percepts_remembered
-from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.turn import Turn
 from troupe_core.guard.untrusted import clipped
 from troupe_core.journal.notebook import Notebook
+from troupe_core.memory.embedding import EmbeddingLine
 from troupe_core.values.canonical import canonical, content_hash
 from troupe_core.values.chat import ChatRequest
 from troupe_core.values.ids import EventId
@@ -58,13 +58,13 @@ class Answer:
 
 
 async def interview(
-    agent: LiveAgent, turn: Turn, question: Question, ask: Ask, embedder: Embedder | None, notebook: Notebook
+    agent: LiveAgent, turn: Turn, question: Question, ask: Ask, embedding: EmbeddingLine | None, notebook: Notebook
 ) -> Answer:
     """Ask the agent. Writes nothing but the notebook; raises what ends a run, and nothing else."""
     assert question.asked.id is not None
     heard = [Percept(question.asked, question.asked.text)]
     fresh = encoded(agent, turn, percepts_remembered(agent, turn, heard, question.asked.id), notebook)
-    hits = await recall(agent, turn, fresh, embedder, notebook)
+    hits = await recall(agent, turn, fresh, embedding, notebook)
     notebook.add("recall", {"ids": [hit.memory.id for hit in hits]}, (question.asked.id,))
     messages = compose_question(
         agent.persona,

@@ -46,7 +46,8 @@ class LiveAgent:
     """What it can act with, by place: the environment, its tools, its faculties."""
     faculties: Sequence[tuple[str, Faculty]] = ()
     """By place, in the order in which they take part."""
-    modalities: Sequence[Modality] = ()
+    modalities: Sequence[tuple[str, Modality]] = ()
+    """By place; the first that accepts something senses it."""
     limits: Limits = field(factory=Limits)
     perceiver: Perceiver
     entry: AgentEntry

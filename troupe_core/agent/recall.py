@@ -1,29 +1,27 @@
 """Percept → cue → memories: what comes to an agent's mind."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from attrs import evolve
 
 from troupe_core.agent.faculties import sought
 from troupe_core.agent.live_agent import LiveAgent
-from troupe_core.contracts.embedder import Embedder
-from troupe_core.contracts.promised import each_promised, promised, to_await
+from troupe_core.contracts.promised import each_promised, to_await
 from troupe_core.contracts.turn import Turn
 from troupe_core.errors import is_defect
 from troupe_core.journal.defect import note_defect
 from troupe_core.journal.notebook import Notebook
+from troupe_core.memory.embedding import EmbeddingLine
 from troupe_core.values.memory import Cue, Hit, Memory
-from troupe_core.values.vectors import Vectors
 
-__all__ = ["embedded", "recall"]
+__all__ = ["recall"]
 
 _LONGEST_CUE = 2000
 """In characters."""
 
 
 async def recall(
-    agent: LiveAgent, turn: Turn, fresh: Sequence[Memory], embedder: Embedder | None, notebook: Notebook
+    agent: LiveAgent, turn: Turn, fresh: Sequence[Memory], embedding: EmbeddingLine | None, notebook: Notebook
 ) -> Sequence[Hit]:
     """The memories that fit what the agent just perceived (`fresh`, which are not among them), best first.
 
@@ -38,8 +36,8 @@ async def recall(
         exclude=frozenset(memory.id for memory in fresh),
     )
     cue = sought(agent, turn, cue, notebook)
-    if embedder is not None and cue.vector is None and cue.text:
-        cue = await _with_vector(cue, embedder, notebook)
+    if embedding is not None and cue.vector is None and cue.text:
+        cue = await _with_vector(cue, embedding, agent, turn, notebook)
     try:
         return each_promised(await to_await(agent.memory.search(agent.id, cue), "search"), Hit, "search")[: cue.count]
     except BaseException as defect:
@@ -49,22 +47,12 @@ async def recall(
         return ()
 
 
-async def embedded(
-    embedder: Embedder, texts: Sequence[str], role: Literal["query", "document"]
-) -> Sequence[tuple[float, ...]]:
-    """A vector for each text. Raises `ValueError` where there are more or fewer."""
-    vectors = list(promised(await to_await(embedder.embed(texts, role), "embed"), Vectors, "embed").rows())
-    if len(vectors) != len(texts):
-        raise ValueError(f"embed returned {len(vectors)} vectors for {len(texts)} texts")
-    return vectors
-
-
-async def _with_vector(cue: Cue, embedder: Embedder, notebook: Notebook) -> Cue:
+async def _with_vector(cue: Cue, embedding: EmbeddingLine, agent: LiveAgent, turn: Turn, notebook: Notebook) -> Cue:
     try:
-        (vector,) = await embedded(embedder, [cue.text], "query")
+        (vector,) = await embedding.embed([cue.text], "query", step=turn.step, rank=agent.rank)
     except BaseException as defect:
         if not is_defect(defect):
             raise
-        note_defect(notebook, "embedder", embedder, defect)
+        note_defect(notebook, "embedder", embedding.embedder, defect)
         return cue
     return evolve(cue, vector=vector)

@@ -53,7 +53,7 @@ def plainly_kept(memory: Memory) -> Memory:
 
 
 def memory_as_json(memory: Memory) -> dict[str, Any]:
-    """For the journal: all that the backend was given but the vector, which the embedder makes again."""
+    """For the journal: all that the backend was given but the vector, which is an input of its own."""
     kept: dict[str, Any] = {
         "id": memory.id,
         "text": memory.text,

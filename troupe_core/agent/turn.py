@@ -17,7 +17,6 @@ from troupe_core.agent.perception import attended, perceive
 from troupe_core.agent.prompt import Introduction, Situation, compose
 from troupe_core.agent.recall import recall
 from troupe_core.agent.remembering import percepts_remembered
-from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.executor import Executor
 from troupe_core.contracts.promised import promised, to_await
 from troupe_core.contracts.turn import Turn
@@ -25,9 +24,11 @@ from troupe_core.errors import WorkerLost, is_defect
 from troupe_core.guard.untrusted import clipped
 from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
+from troupe_core.memory.embedding import EmbeddingLine
 from troupe_core.values.canonical import content_hash
 from troupe_core.values.chat import ChatRequest
 from troupe_core.values.ids import EventId
+from troupe_core.values.input import Commit
 from troupe_core.values.memory import Hit, Memory
 from troupe_core.values.percept import Percept
 from troupe_core.values.stimulus import Media, Stimulus
@@ -51,7 +52,8 @@ class Surroundings:
     offer: Offer
     seed: int
     schemas: AnswerSchemas
-    embedder: Embedder | None = None
+    commit: Commit
+    embedding: EmbeddingLine | None = None
 
 
 @frozen(kw_only=True)
@@ -74,11 +76,11 @@ class Decided:
 async def decide_turn(agent: LiveAgent, turn: Turn, around: Surroundings, notebook: Notebook) -> Decided:
     """The turn up to its decision. Writes nothing but the notebook."""
     stimuli = attended(agent, around.observed)
-    percepts = noticed(agent, turn, await perceive(agent, stimuli, notebook), notebook)
+    percepts = noticed(agent, turn, await perceive(agent, turn, stimuli, around.commit, notebook), notebook)
     perceived = notebook.add("percept", {"percepts": [_noted(each) for each in percepts]}, _ids(percepts))
     plain = percepts_remembered(agent, turn, percepts, perceived)
     fresh = encoded(agent, turn, plain, notebook)
-    hits = await recall(agent, turn, fresh, around.embedder, notebook)
+    hits = await recall(agent, turn, fresh, around.embedding, notebook)
     notebook.add("recall", {"ids": [hit.memory.id for hit in hits]}, (perceived,))
     request = _showing(_request(agent, turn, around, fresh, hits, notebook), _seen(agent, percepts))
     asked = notebook.add("request", _request_noted(agent, request), (perceived,))

@@ -1,7 +1,7 @@
 """The line from everybody in a run to one model: every answer is committed before anything follows from it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
@@ -18,7 +18,7 @@ from troupe_core.llm.patience import Patience
 from troupe_core.values.canonical import canonical, content_hash
 from troupe_core.values.chat import ChatRequest, ChatResponse
 from troupe_core.values.ids import Rank
-from troupe_core.values.input import Input
+from troupe_core.values.input import Commit, Input, Ordinals
 from troupe_core.values.json import JSONObject
 from troupe_core.values.observed import ModelCallFinished
 
@@ -34,8 +34,7 @@ class ModelLine:
     place: str
     """The model's table: ``llm``, ``llms.cheap``."""
     llm: LLM
-    commit: Callable[[Input], Awaitable[None]]
-    """Returns when the input is written: `JournalWriter.bring_in`."""
+    commit: Commit
     total: Meter
     """Of the whole run."""
     gate: asyncio.Semaphore
@@ -48,7 +47,7 @@ class ModelLine:
     own: Meter = field(factory=Meter)
     defects: int = field(default=0, init=False)
     """How often the provider broke down, other than by the errors it may raise."""
-    _asked: dict[tuple[int, int, str], int] = field(factory=dict, init=False)
+    _ordinals: Ordinals = field(factory=Ordinals, init=False)
     _step: int = field(default=-1, init=False)
     _lent: dict[int, tuple[JSONObject, JSONObject]] = field(factory=dict, init=False)
     """Each schema, and the copy of it that the provider gets to see: it may change that one, and no other."""
@@ -61,7 +60,8 @@ class ModelLine:
         Raises `RunStopped` where the budget is used up, then nothing was sent; and where the provider stays away,
         then nothing is kept of it: who goes on with the run asks again.
         """
-        ordinal = self._ordinal(request.step, rank, purpose)
+        self._begin(request.step)
+        ordinal = self._ordinals.next(request.step, rank, purpose)
         for meter in (self.own, self.total):
             meter.calls += purpose != "repair"
         async with self.gate:
@@ -144,14 +144,10 @@ class ModelLine:
             happened = ModelCallFinished(request=request, response=response, error=error, seconds=seconds, again=again)
             self.notify(happened)
 
-    def _ordinal(self, step: int, rank: Rank, purpose: str) -> int:
+    def _begin(self, step: int) -> None:
         if step != self._step:
             self._step = step
-            self._asked.clear()
             self._away = None
-        key = (step, rank, purpose)
-        self._asked[key] = ordinal = self._asked.get(key, -1) + 1
-        return ordinal
 
     def _given_up(self, fault: LLMError) -> RunStopped:
         if self._away is None:

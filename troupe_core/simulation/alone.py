@@ -72,7 +72,7 @@ class Alone:
             seed = derived_seed(stage.seed, agent.id, stage.step, "ask")
             asked = Question(asked=emitted(said, notebook), form=form, seed=seed)
             turn = turn_of(stage, agent, moment_of(stage), notebook)
-            answer = await interview(agent, turn, asked, LentContext(stage, "agent").ask, stage.embedder, notebook)
+            answer = await interview(agent, turn, asked, LentContext(stage, "agent").ask, stage.embedding, notebook)
             if remembered:
                 await keep(stage, agent, notebook, answer.memories, answer.event)
             stage.write([notebook])

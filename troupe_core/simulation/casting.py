@@ -120,7 +120,7 @@ def add_agent(stage: Stage, persona: Persona, entry: AgentEntry, *, came_later: 
         executor=made["execution"],  # type: ignore[arg-type]
         providers={"environment": stage.environment, **acting},
         faculties=faculties,
-        modalities=[made[f"modalities.{name}"] for name in ways.perception or ()],  # type: ignore[misc]
+        modalities=[(f"modalities.{name}", made[f"modalities.{name}"]) for name in ways.perception or ()],  # type: ignore[misc]
         limits=_limits(ways),
         perceiver=Perceiver(AgentId(persona.name), stage.lines[llm].llm.info.images),
         entry=entry,

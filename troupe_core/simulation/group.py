@@ -73,7 +73,8 @@ async def _decide(stage: Stage, agent: LiveAgent, number: int, moment: Moment) -
         offer=stage.offer_for(agent, notebook),
         seed=derived_seed(stage.seed, agent.id, stage.step, "turn"),
         schemas=stage.schemas,
-        embedder=stage.embedder,
+        embedding=stage.embedding,
+        commit=stage.journal.bring_in,
     )
     try:
         return await decide_turn(agent, turn, around, notebook)

@@ -34,7 +34,7 @@ class LentContext:
 
     @property
     def embedder(self) -> Embedder | None:
-        return self.stage.embedder
+        return None if self.stage.embedding is None else self.stage.embedding.embedder
 
     async def ask(self, request: ChatRequest, *, purpose: str, agent: AgentId | None = None) -> ChatResponse:
         stage = self.stage

@@ -7,7 +7,6 @@ from attrs import define, evolve
 
 from troupe_core.actions.offer import OfferedAction
 from troupe_core.agent.live_agent import LiveAgent
-from troupe_core.agent.recall import embedded
 from troupe_core.agent.remembering import deeds_remembered, memory_as_json, plainly_kept
 from troupe_core.agent.turn import Decided
 from troupe_core.contracts.action_provider import acted
@@ -161,7 +160,7 @@ async def keep(
 async def _store(
     stage: Stage, agent: LiveAgent, notebook: Notebook, memories: Sequence[Memory], event: EventId
 ) -> None:
-    made = await _embedded(stage, memories, notebook)
+    made = await _embedded(stage, agent, memories, notebook)
     try:
         await to_await(agent.memory.store(agent.id, made), "store")
     except BaseException as defect:
@@ -187,16 +186,17 @@ async def _after(
         return ()
 
 
-async def _embedded(stage: Stage, memories: Sequence[Memory], notebook: Notebook) -> Sequence[Memory]:
+async def _embedded(stage: Stage, agent: LiveAgent, memories: Sequence[Memory], notebook: Notebook) -> Sequence[Memory]:
     """The memories with vectors, where there is an embedder; without, where it breaks down."""
-    bare = [memory for memory in memories if memory.vector is None]
-    if stage.embedder is None or not bare:
+    embedding, bare = stage.embedding, [memory for memory in memories if memory.vector is None]
+    if embedding is None or not bare:
         return memories
     try:
-        vectors = iter(await embedded(stage.embedder, [memory.text for memory in bare], "document"))
+        texts = [memory.text for memory in bare]
+        vectors = iter(await embedding.embed(texts, "document", step=stage.step, rank=agent.rank))
     except BaseException as defect:
         if not is_defect(defect):
             raise
-        note_defect(notebook, "embedder", stage.embedder, defect)
+        note_defect(notebook, "embedder", embedding.embedder, defect)
         return memories
     return [memory if memory.vector is not None else evolve(memory, vector=next(vectors)) for memory in memories]

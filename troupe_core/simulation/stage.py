@@ -12,7 +12,6 @@ from troupe_core.actions.grants import Grants
 from troupe_core.actions.offer import Offer, Offers
 from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.config.settings import Study
-from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.environment import Environment
 from troupe_core.contracts.promised import each_promised
 from troupe_core.errors import is_stop
@@ -22,6 +21,7 @@ from troupe_core.journal.notebook import Notebook
 from troupe_core.journal.writer import JournalWriter
 from troupe_core.llm.line import ModelLine
 from troupe_core.llm.meter import Meter
+from troupe_core.memory.embedding import EmbeddingLine
 from troupe_core.simulation.clock import Clock
 from troupe_core.simulation.observers import Observers
 from troupe_core.simulation.parts import Parts
@@ -42,7 +42,7 @@ class Stage:
     """Names this run and no other in the world: to whatever is outside, such as a mail server."""
     parts: Parts
     environment: Environment
-    embedder: Embedder | None
+    embedding: EmbeddingLine | None
     journal: JournalWriter
     blobs: Blobs
     observers: Observers

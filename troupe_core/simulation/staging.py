@@ -23,6 +23,7 @@ from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.writer import JournalWriter
 from troupe_core.llm.line import ModelLine
 from troupe_core.llm.meter import Meter
+from troupe_core.memory.embedding import EmbeddingLine
 from troupe_core.simulation.casting import add_agent, check_addressees, check_world, roles
 from troupe_core.simulation.checkpoint import Start, restore_states
 from troupe_core.simulation.lent_context import LentContext
@@ -54,14 +55,15 @@ def set_stage(study: Study, parts: Parts, folder: Path, watch: Watch | None) -> 
     environment, embedder = parts.made["environment"], parts.made.get("embedder")
     assert isinstance(environment, Environment)
     assert embedder is None or isinstance(embedder, Embedder)
+    journal = JournalWriter(folder)
     stage = Stage(
         study=study,
         folder=folder,
         run_id=f"{folder.name}-{uuid4().hex[:12]}",
         parts=parts,
         environment=environment,
-        embedder=embedder,
-        journal=JournalWriter(folder),
+        embedding=None if embedder is None else EmbeddingLine(embedder=embedder, commit=journal.bring_in),
+        journal=journal,
         blobs=Blobs(folder / "blobs"),
         observers=Observers(parts.plugins, watch or {}),
         grants=Grants({table.place: frozenset(table.grants) for table in _tables(study)}),

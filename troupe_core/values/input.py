@@ -1,13 +1,13 @@
-"""What a run cannot derive: model answers and final failures, what tools read, what came of effects."""
+"""What a run cannot derive: model answers and final failures, vectors, readings, effects."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from troupe_core.values.ids import Rank
 
-__all__ = ["Input"]
+__all__ = ["Commit", "Input", "Ordinals"]
 
 
 @frozen(kw_only=True)
@@ -17,7 +17,8 @@ class Input:
     step: int
     rank: Rank
     purpose: str
-    """``turn``, ``repair``, ``read:tools.search``, ``intent``, ``result``, …"""
+    """``turn``, ``repair``, ``embed:query``, ``perceive:modalities.vision``, ``read:tools.search``,
+    ``intent``, ``result``, …"""
     ordinal: int
     """Counts the inputs of one purpose within a turn, from 0."""
     attempt: int = 0
@@ -28,3 +29,23 @@ class Input:
     """What came back: ``{"answer": …}`` or ``{"failure": …}``."""
     seconds: float = 0.0
     """How long it took, in wall time; outside the digest."""
+
+
+Commit: TypeAlias = Callable[[Input], Awaitable[None]]
+"""Returns when the input is written: only then may anything follow from it."""
+
+
+@define(eq=False)
+class Ordinals:
+    """Counts the inputs of a step: those of one rank and one purpose from 0."""
+
+    _step: int = field(default=-1, init=False)
+    _last: dict[tuple[Rank, str], int] = field(factory=dict, init=False)
+
+    def next(self, step: int, rank: Rank, purpose: str) -> int:
+        """The ordinal of the next input of this purpose."""
+        if step != self._step:
+            self._step = step
+            self._last.clear()
+        self._last[rank, purpose] = ordinal = self._last.get((rank, purpose), -1) + 1
+        return ordinal
