@@ -135,6 +135,39 @@ def test_a_type_has_a_schema(annotation, schema):
     assert spec_of(Thing(), "use").parameters["properties"] == {"it": schema}
 
 
+VALUES = [
+    (str, "a", "a"),
+    (Colour, "red", Colour.RED),
+    (Annotated[Colour, "what it shines in"], "blue", Colour.BLUE),
+    (Colour | None, None, None),
+    (Colour | None, "red", Colour.RED),
+    (Colour | str, "green", "green"),
+    (Sequence[Colour], ["red", "blue"], [Colour.RED, Colour.BLUE]),
+    (tuple[Colour, ...], ["red"], (Colour.RED,)),
+    (tuple[str, ...], ["a", "b"], ("a", "b")),
+    (tuple[str, ...] | str, "ab", "ab"),
+    (list[list[Colour]], [["red"], []], [[Colour.RED], []]),
+    (list[str] | None, ["a"], ["a"]),
+    (Literal["a", "b"], "b", "b"),
+]
+
+
+@pytest.mark.parametrize(("annotation", "value", "meant"), VALUES, ids=str)
+def test_a_method_gets_what_its_types_say(annotation, value, meant):
+    got = []
+
+    class Thing(Tool):
+        @action
+        def use(self, turn: Turn, it: annotation) -> None:  # type: ignore[valid-type]
+            """Use it."""
+            got.append(it)
+
+    acted(Thing(), "use", it=value)
+
+    assert got == [meant]
+    assert type(got[0]) is type(meant)
+
+
 @pytest.mark.parametrize(
     "annotation", [dict, dict[str, int], Any, bytes, set[str], tuple[str, int], list, Turn], ids=str
 )

@@ -55,8 +55,8 @@ class ActionProvider(Stateful):
 
         A method may be plain or async, and return an `Outcome`, a text for the agent, or None.
         """
-        method = getattr(self, self.declared_actions[call.action].method)
-        result = method(*leading, **call.arguments)
+        declared = self.declared_actions[call.action]
+        result = getattr(self, declared.method)(*leading, **declared.arguments_of(call))
         if isawaitable(result):
             result = await result
         return result if isinstance(result, Outcome) else Outcome(text=result)

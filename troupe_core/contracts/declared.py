@@ -1,6 +1,6 @@
 """From a method to the specification of an action: its name, docstring and types."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from inspect import Parameter, cleandoc, signature
 from typing import Any, TypeVar, get_type_hints, overload
@@ -8,7 +8,8 @@ from typing import Any, TypeVar, get_type_hints, overload
 from attrs import define
 
 from troupe_core.contracts.schema_of_types import schema_of
-from troupe_core.values.action import ActionSpec, EffectKind
+from troupe_core.contracts.typed_values import Reader, reader_of
+from troupe_core.values.action import ActionCall, ActionSpec, EffectKind
 from troupe_core.values.json import JSON
 
 __all__ = ["DeclaredAction", "action", "declared_in"]
@@ -17,6 +18,8 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 _LENT = {"self", "view", "turn"}
 """Parameters that the core fills in; all others are the model's."""
+
+_NOT_GIVEN = {*_LENT, "return"}
 
 
 @define(kw_only=True, eq=False)
@@ -42,6 +45,19 @@ class DeclaredAction:
             capability=self.capability,
             idempotent=self.idempotent,
         )
+
+    def arguments_of(self, call: ActionCall) -> Mapping[str, Any]:
+        """The call's arguments as the method's types say they are: members of enumerations, tuples."""
+        if not self._readers:
+            return call.arguments
+        given = dict(call.arguments)
+        return {**given, **{name: read(given[name]) for name, read in self._readers.items() if name in given}}
+
+    @cached_property
+    def _readers(self) -> dict[str, Reader]:
+        hints = get_type_hints(self.function, include_extras=True)
+        readers = {name: reader_of(hint) for name, hint in hints.items() if name not in _NOT_GIVEN}
+        return {name: reader for name, reader in readers.items() if reader is not None}
 
 
 @overload
