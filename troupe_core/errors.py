@@ -181,6 +181,14 @@ def is_defect(fault: BaseException) -> bool:
     return not isinstance(fault, ENDS_RUN) and not is_stop(fault)
 
 
+def words_of(fault: BaseException) -> str:
+    """What an exception says. Those of plugins may be unable to say anything."""
+    try:
+        return str(fault)
+    except Exception as another:  # whatever its own code raises
+        return f"its words cannot be had ({type(another).__name__})"
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that `word` was probably meant to be, or None if none is near."""
     by_lower = {choice.lower(): choice for choice in sorted(choices)}

@@ -7,6 +7,9 @@ from types import TracebackType
 
 import attr
 
+from troupe_core.errors import words_of
+from troupe_core.guard.untrusted import plain_text
+
 __all__ = ["in_words", "source_of"]
 
 _CORE = Path(__file__).parents[1]
@@ -19,8 +22,8 @@ def in_words(error: BaseException) -> str:
     """``ValueError: no such thing (chroma/part.py, line 3)``: what was raised, and the innermost file of it."""
     # attrs' validators put the field and the value behind their message.
     of_attrs = len(error.args) > 1 and isinstance(error.args[1], attr.Attribute)
-    said = error.args[0] if of_attrs else error
-    message = " ".join(str(said).split())
+    said = str(error.args[0]) if of_attrs else words_of(error)
+    message = " ".join(plain_text(said).split())
     named = f"{type(error).__name__}: {message}" if message else type(error).__name__
     place = _innermost(error.__traceback__)
     # A syntax error says its file and line itself.

@@ -1,11 +1,14 @@
 """What the code of a plugin may do while it is imported, and what is put back afterwards."""
 
 import os
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from operator import gt, ne
+from typing import Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 __all__ = ["Disturbed", "undisturbed"]
 
@@ -17,20 +20,35 @@ class Disturbed:
     said: list[str] = field(factory=list)
 
 
+@frozen
+class _Kept:
+    """Something of this process that is nobody else's to change."""
+
+    called: str
+    now: Callable[[], Any]
+    """None where it cannot be told, or not from here."""
+    put_back: Callable[[Any], object]
+    spoilt: Callable[[Any, Any], bool] = ne
+    """Whether it has to be put back, by what it was and what it is."""
+
+
 @contextmanager
 def undisturbed() -> Iterator[Disturbed]:
-    """What is printed meanwhile goes to standard error, and the working directory stays where it is.
+    """What is printed meanwhile goes to standard error, and what everybody rests on stays as it is.
 
-    Paths of a study and of its run are relative to that directory; in the midst of our JSON nobody may print.
+    Paths of a study and of its run are relative to the working directory; in the midst of our JSON nobody may print;
+    and Ctrl-C has to end a run.
     """
-    here, disturbed = _working_directory(), Disturbed()
+    disturbed = Disturbed()
+    before = [(kept, was) for kept in _KEPT if (was := kept.now()) is not None]
     try:
         with redirect_stdout(sys.stderr):
             yield disturbed
     finally:
-        if here is not None and _working_directory() != here:
-            os.chdir(here)
-            disturbed.said.append("changed the working directory while it was imported, which was put back")
+        for kept, was in before:
+            if kept.spoilt(was, kept.now()):
+                kept.put_back(was)
+                disturbed.said.append(f"changed {kept.called} while it was imported, which was put back")
 
 
 def _working_directory() -> str | None:
@@ -38,3 +56,32 @@ def _working_directory() -> str | None:
         return os.getcwd()
     except OSError:
         return None  # somebody has removed it: there is nothing to go back to
+
+
+def _lacks_some(was: Sequence[str], now: Sequence[str]) -> bool:
+    return not set(was) <= set(now)
+
+
+def _put_back_path(was: Sequence[str]) -> None:
+    """What was taken out of it; what was added stays, behind."""
+    sys.path[:] = [*was, *(folder for folder in sys.path if folder not in was)]
+
+
+def _put_back_stderr(was: Any) -> None:
+    sys.stderr = was
+
+
+def _put_back_ctrl_c(was: Any) -> None:
+    try:
+        signal.signal(signal.SIGINT, was)
+    except ValueError:  # in a thread: it can neither have been changed there
+        pass
+
+
+_KEPT = (
+    _Kept("the working directory", _working_directory, os.chdir),
+    _Kept("where modules are found", lambda: list(sys.path), _put_back_path, _lacks_some),
+    _Kept("how deep calls may go", sys.getrecursionlimit, sys.setrecursionlimit, gt),
+    _Kept("what Ctrl-C does", lambda: signal.getsignal(signal.SIGINT), _put_back_ctrl_c),
+    _Kept("standard error", lambda: sys.stderr, _put_back_stderr),
+)

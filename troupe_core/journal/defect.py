@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from troupe_core.errors import words_of
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.notebook import Notebook
 from troupe_core.values.ids import EventId
@@ -14,7 +15,7 @@ _LONGEST = 2000
 
 def problem_of(defect: BaseException) -> str:
     """A defect in words that any journal can hold."""
-    return plain_text(f"{type(defect).__name__}: {defect}", _LONGEST)
+    return plain_text(f"{type(defect).__name__}: {words_of(defect)}", _LONGEST)
 
 
 def note_defect(

@@ -11,7 +11,7 @@ from orjson import loads
 from troupe_core.config.settings import Budget
 from troupe_core.contracts.llm import LLM
 from troupe_core.contracts.promised import promised, to_await
-from troupe_core.errors import LLMError, Overloaded, RateLimited, RunStopped, TroupeError, is_stop
+from troupe_core.errors import LLMError, Overloaded, RateLimited, RunStopped, TroupeError, is_stop, words_of
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.llm.meter import Meter
 from troupe_core.llm.patience import Patience
@@ -116,7 +116,7 @@ class ModelLine:
             if is_stop(defect):
                 raise
             self.defects += 1
-            what = defect.what if isinstance(defect, TroupeError) else str(defect)
+            what = defect.what if isinstance(defect, TroupeError) else words_of(defect)
             return None, LLMError(f"{type(self.llm).__name__} broke down: {type(defect).__name__}: {what}")
 
     def _lent_schema(self, schema: JSONObject | None) -> JSONObject | None:

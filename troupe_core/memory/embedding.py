@@ -7,7 +7,7 @@ from attrs import define, field
 
 from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.promised import promised, to_await
-from troupe_core.errors import is_defect
+from troupe_core.errors import is_defect, words_of
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.values.canonical import content_hash
 from troupe_core.values.ids import Rank
@@ -59,7 +59,7 @@ class EmbeddingLine:
                 raise ValueError(f"embed returned {vectors.count} vectors for {len(texts)} texts")
         except BaseException as fault:
             if is_defect(fault):
-                failure = plain_text(f"{type(fault).__name__}: {fault}")
+                failure = plain_text(f"{type(fault).__name__}: {words_of(fault)}")
                 await self._bring_in(texts, role, step, rank, {"failure": failure})
             raise
         await self._bring_in(texts, role, step, rank, {"vectors": vectors.to_json()})

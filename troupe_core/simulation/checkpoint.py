@@ -84,7 +84,7 @@ def restore_states(stage: Stage, states: Iterable[tuple[str, str, Any]]) -> None
         except BaseException as defect:
             if is_stop(defect):
                 raise
-            what = f"{type(part).__name__} cannot take back its state: {type(defect).__name__}: {defect}"
+            what = f"{type(part).__name__} cannot take back its state: {type(defect).__name__}: {words_of(defect)}"
             raise PluginError(what, where=place) from defect
 
 

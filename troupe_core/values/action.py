@@ -78,5 +78,5 @@ class Outcome:
     @classmethod
     def failed(cls, defect: BaseException) -> "Outcome":
         """What comes of an action whose provider broke down."""
-        problem = f"{type(defect).__name__}: {defect}"
+        problem = f"{type(defect).__name__}: {words_of(defect)}"
         return cls(status="failed", text="That did not work.", problem=problem)
