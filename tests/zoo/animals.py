@@ -55,6 +55,11 @@ AT_LOADING: Sequence[Animal] = [
         module="\nimport no_such_module_at_all",
         said=r"cannot be loaded: ModuleNotFoundError: No module named 'no_such_module_at_all' \(FILE, line 2\)",
     ),
+    Animal(
+        name="cannot say what is wrong",
+        module="class Mute(Exception):\n    def __str__(self): raise OSError('no')\nraise Mute()",
+        said=r"cannot be loaded: Mute: its words cannot be had \(OSError\) \(FILE, line 3\)",
+    ),
     Animal(name="has a syntax error", module="def :", said=r"cannot be loaded: SyntaxError: .*line 1\)"),
     Animal(
         name="is not UTF-8",

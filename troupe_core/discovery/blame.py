@@ -19,12 +19,20 @@ def in_words(error: BaseException) -> str:
     """``ValueError: no such thing (chroma/part.py, line 3)``: what was raised, and the innermost file of it."""
     # attrs' validators put the field and the value behind their message.
     of_attrs = len(error.args) > 1 and isinstance(error.args[1], attr.Attribute)
-    said = error.args[0] if of_attrs else error
-    message = " ".join(str(said).split())
+    said = str(error.args[0]) if of_attrs else _words_of(error)
+    message = " ".join(said.split())
     named = f"{type(error).__name__}: {message}" if message else type(error).__name__
     place = _innermost(error.__traceback__)
     # A syntax error says its file and line itself.
     return named if place is None or isinstance(error, SyntaxError) else f"{named} ({place})"
+
+
+def _words_of(error: BaseException) -> str:
+    """What it says. An exception of a plugin may be unable to say anything."""
+    try:
+        return str(error)
+    except Exception as another:  # whatever its own code raises
+        return f"its words cannot be had ({type(another).__name__})"
 
 
 def source_of(module: str) -> str | None:
