@@ -13,7 +13,7 @@ _DOTTED = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
 
 def _in_one_line(text: str) -> str:
     """What a terminal can show: no line breaks, and nothing that steers it."""
-    return " ".join(plain_text(text).split()) if isinstance(text, str) else text
+    return " ".join(plain_text(text).split())
 
 
 def _in_a_tuple(names: Iterable[str]) -> tuple[str, ...]:

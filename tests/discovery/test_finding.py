@@ -246,3 +246,16 @@ def test_a_factory_may_say_itself_what_is_wrong_with_its_settings(site: Site) ->
 
     with pytest.raises(ConfigError, match=r"^no such table$"):
         plugins.make(plugins.find("tool", "dice"), None)
+
+
+def test_what_a_component_says_of_itself_steers_no_terminal_and_is_one_line(site: Site) -> None:
+    text = TOOL.format(name="dice", module="troupe_dice", config=None)
+    site.install("troupe-dice", text.replace("Throws dice.", "Throws\\n  \\x1b[31mdice\\u202e.\\a"), part=PART)
+
+    assert Plugins.discover().find("tool", "dice").component.summary == "Throws [31mdice."
+
+
+def test_entry_points_that_begin_with_a_byte_order_mark_are_read(site: Site) -> None:
+    site.install_dice(lines="\ufeff[troupe]\ndice = troupe_dice\n")
+
+    assert Plugins.discover().find("tool", "dice").full_name == "troupe-dice:dice"

@@ -1,15 +1,21 @@
 """What an author reads where a promise is not kept: the sentence, what was seen, what to change."""
 
 import pytest
+from hypothesis import settings
 from kits.culprits import run_kits
 
 
-@pytest.fixture(scope="module")
-def failed(tmp_path_factory):
-    """The failures of some kits, by class and test."""
+@pytest.fixture(scope="module", params=["default", "ci"])
+def failed(request, tmp_path_factory):
+    """The failures of some kits, by class and test: the same words at a desk and in continuous integration."""
     tried = ("whole", "fits_the_schema", "found_under", "restored", "says_what_it_does", "cannot_be_perceived")
     only = " or ".join((*tried, "how_many_follow"))
-    return run_kits("words_of_kits.py", tmp_path_factory.mktemp("words"), "-k", only).failed
+    before = settings.get_current_profile_name()
+    settings.load_profile(request.param)
+    try:
+        return run_kits("words_of_kits.py", tmp_path_factory.mktemp("words"), "-k", only).failed
+    finally:
+        settings.load_profile(before)
 
 
 def test_it_says_which_sentence_is_not_kept_and_what_was_seen(failed):

@@ -21,6 +21,9 @@ _ROAR = f'{_TOOL}@action\n    async def roar(self, turn, names: list[str]) -> st
 _CONFIG = "from attrs import field, frozen, validators\nfrom troupe_core.plugin import Tool\n"
 _TAKES_IT = "\nclass Beast(Tool):\n    def __init__(self, config): ...\n"
 
+_MUTE = "class Mute(Exception):\n    def __str__(self): raise OSError('no')\n"
+_WORDLESS = r"Mute: its words cannot be had \(OSError\)"
+
 OUT_OF_REACH = "os._exit"
 """What ends the process at once, in C: nothing in Python can stand against that. ``docs/explanation`` says so."""
 
@@ -54,6 +57,11 @@ AT_LOADING: Sequence[Animal] = [
         name="lacks a dependency",
         module="\nimport no_such_module_at_all",
         said=r"cannot be loaded: ModuleNotFoundError: No module named 'no_such_module_at_all' \(FILE, line 2\)",
+    ),
+    Animal(
+        name="cannot say what is wrong",
+        module=f"{_MUTE}raise Mute()",
+        said=rf"cannot be loaded: {_WORDLESS} \(FILE, line 3\)",
     ),
     Animal(name="has a syntax error", module="def :", said=r"cannot be loaded: SyntaxError: .*line 1\)"),
     Animal(
@@ -236,6 +244,11 @@ AT_MAKING: Sequence[Animal] = [
         part="1 / 0",
         said=r"its factory 'troupe_beast_part:Beast' cannot be imported: ZeroDivisionError: .* \(PART, line 1\)",
     ),
+    Animal(
+        name="part cannot say what is wrong",
+        part=f"{_MUTE}raise Mute()",
+        said=rf"its factory .* cannot be imported: {_WORDLESS} \(PART, line 3\)",
+    ),
     Animal(name="part leaves", part="raise SystemExit(3)", said=r"its factory .* cannot be imported: SystemExit: 3 .*"),
     Animal(
         name="part lacks a dependency",
@@ -348,6 +361,7 @@ AT_MAKING: Sequence[Animal] = [
 IN_A_RUN: Sequence[Animal] = [
     Animal(name="fails", part=f"{_ROAR}1 / 0", said="ZeroDivisionError: division by zero"),
     Animal(name="leaves", part=f"{_ROAR}raise SystemExit(3)", said="SystemExit: 3"),
+    Animal(name="cannot say what is wrong", part=f"{_MUTE}{_ROAR}raise Mute()", said=_WORDLESS),
     Animal(
         name="raises no Exception",
         part=f"class Stop(BaseException): ...\n{_ROAR}raise Stop('now')",
@@ -402,6 +416,11 @@ IN_A_RUN: Sequence[Animal] = [
 
 OBSERVERS: Sequence[Animal] = [
     Animal(name="fails", module=f"{_HOOK}def troupe_step_started(): 1 / 0", said="ZeroDivisionError: .*FILE, line 3"),
+    Animal(
+        name="cannot say what is wrong",
+        module=f"{_MUTE}{_HOOK}def troupe_step_started(): raise Mute()",
+        said=rf"{_WORDLESS} \(FILE, line 5",
+    ),
     Animal(
         name="leaves", module=f"{_HOOK}def troupe_step_started(): raise SystemExit", said=r"SystemExit \(FILE, line 3"
     ),
@@ -500,6 +519,26 @@ RUDE: Sequence[Animal] = [
         name="moves away",
         module=f"import os\nos.chdir('/')\n{_OFFERS}",
         said="it changed the working directory while it was imported, which was put back",
+    ),
+    Animal(
+        name="leaves nowhere to look",
+        module=f"import sys\ndel sys.path[1:]\n{_OFFERS}",
+        said="it changed where modules are found while it was imported, which was put back",
+    ),
+    Animal(
+        name="fears depth",
+        module=f"import sys\nsys.setrecursionlimit(400)\n{_OFFERS}",
+        said="it changed how deep calls may go while it was imported, which was put back",
+    ),
+    Animal(
+        name="cannot be interrupted",
+        module=f"import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n{_OFFERS}",
+        said="it changed what Ctrl-C does while it was imported, which was put back",
+    ),
+    Animal(
+        name="silences complaints",
+        module=f"import io, sys\nsys.stderr = io.StringIO()\n{_OFFERS}",
+        said="it changed standard error while it was imported, which was put back",
     ),
     Animal(
         name="speaks another language",

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from operator import gt, ne
 from typing import Any
 
@@ -72,10 +72,8 @@ def _put_back_stderr(was: Any) -> None:
 
 
 def _put_back_ctrl_c(was: Any) -> None:
-    try:
+    with suppress(ValueError):  # in a thread: it cannot have been changed there either
         signal.signal(signal.SIGINT, was)
-    except ValueError:  # in a thread: it can neither have been changed there
-        pass
 
 
 _KEPT = (

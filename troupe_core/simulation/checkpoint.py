@@ -12,7 +12,7 @@ from troupe_core.agent.live_agent import LiveAgent
 from troupe_core.agent.prompt import Introduction
 from troupe_core.contracts.environment import VersionedEnvironment
 from troupe_core.contracts.part import Stateful
-from troupe_core.errors import PluginError, is_stop
+from troupe_core.errors import PluginError, is_stop, words_of
 from troupe_core.journal.defect import problem_of
 from troupe_core.simulation.casting import add_agent
 from troupe_core.simulation.stage import Stage

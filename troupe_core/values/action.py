@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen, validators
 
+from troupe_core.errors import words_of
 from troupe_core.values.ids import AgentId
 from troupe_core.values.json import JSONObject
 

@@ -172,6 +172,7 @@ class Trial:
             database=None,
             deadline=None,
             report_multiple_bugs=False,
+            print_blob=False,
             suppress_health_check=list(HealthCheck),
             phases=phases,
             **more,
