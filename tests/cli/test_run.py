@@ -164,7 +164,16 @@ def test_a_run_that_could_not_even_begin_prints_its_error_alone(troupe, kitchen,
     printed = troupe("run", "study.toml", "--llm", "keyless", "--out", "here")
 
     assert (printed.status, printed.out) == (2, "")
-    assert printed.err == "troupe: there is no key\n"
+    assert printed.err == "troupe: there is no key\nCut one.\n"
+
+
+def test_what_is_shown_of_a_run_that_could_not_even_begin_is_why(troupe, kitchen, toys):
+    troupe("run", "study.toml", "--llm", "keyless", "--out", "here")
+
+    title, _, ending = troupe("show", "here").out.splitlines()
+
+    assert title == "Morning, in the kitchen!"
+    assert ending.startswith("Failed (could not be opened: there is no key): 0 steps, ")
 
 
 def test_a_model_that_is_not_there_is_told(troupe, kitchen):

@@ -39,8 +39,8 @@ def told(events: Iterable[Event]) -> Iterator[Line]:
 
 
 def headed(name: str, people: Sequence[str]) -> str:
-    """What is shown, and who is in it; the one who lives alone is named once."""
-    return name if list(people) == [name] else f"{name}: {', '.join(people)}"
+    """What is shown, and who is in it, if anybody is; the one who lives alone is named once."""
+    return name if list(people) in ([], [name]) else f"{name}: {', '.join(people)}"
 
 
 @frozen(repr=False)

@@ -34,7 +34,7 @@ class Keyless(LLM):
     """Has no key."""
 
     async def open(self, context: Context) -> None:
-        raise AuthFailed("there is no key")
+        raise AuthFailed("there is no key", remedy="Cut one.")
 
     async def complete(self, request: ChatRequest) -> ChatResponse:
         raise AuthFailed("there is no key")
