@@ -11,11 +11,6 @@ __all__ = ["Component"]
 _DOTTED = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
 
 
-def _in_one_line(text: str) -> str:
-    """What a terminal can show: no line breaks, and nothing that steers it."""
-    return " ".join(plain_text(text).split())
-
-
 def _in_a_tuple(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(names)
 
@@ -30,7 +25,7 @@ class Component:
     name: str = field(validator=validators.matches_re(r"[a-z][a-z0-9-]*"))
     """What a study writes behind ``use =``: lower case, digits and dashes."""
 
-    summary: str = field(converter=_in_one_line, validator=validators.min_len(1))
+    summary: str = field(converter=plain_text, validator=validators.min_len(1))
     """One line for ``troupe plugins list``."""
 
     factory: str = field(validator=validators.matches_re(_DOTTED))

@@ -54,6 +54,7 @@ __all__ = [
     "is_defect",
     "is_stop",
     "nearest",
+    "words_of",
 ]
 
 

@@ -248,9 +248,9 @@ def test_a_factory_may_say_itself_what_is_wrong_with_its_settings(site: Site) ->
         plugins.make(plugins.find("tool", "dice"), None)
 
 
-def test_what_a_component_says_of_itself_steers_no_terminal_and_is_one_line(site: Site) -> None:
+def test_what_a_component_says_of_itself_steers_no_terminal(site: Site) -> None:
     text = TOOL.format(name="dice", module="troupe_dice", config=None)
-    site.install("troupe-dice", text.replace("Throws dice.", "Throws\\n  \\x1b[31mdice\\u202e.\\a"), part=PART)
+    site.install("troupe-dice", text.replace("Throws dice.", "Throws \\x1b[31mdice\\u202e.\\a"), part=PART)
 
     assert Plugins.discover().find("tool", "dice").component.summary == "Throws [31mdice."
 
