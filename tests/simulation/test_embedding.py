@@ -48,6 +48,14 @@ def test_a_cue_is_kept_with_its_vector(scripted):
         assert sum(number * number for number in vector) == pytest.approx(1)
 
 
+def test_who_looks_for_the_same_later_asks_again_so_that_inputs_are_the_same_at_any_speed(scripted):
+    picture = '[agent_defaults]\nperception = ["late-eye"]\n[[stimuli]]\nat = 0\nmedia = "a.png"\n'
+
+    run = scripted(ONE_SPEAKS, LETTERS + picture, people=PEOPLE, a__png=b"\x89PNG\r\n\x1a\n")
+
+    assert [each["rank"] for each in brought_in(run, "embed:query") if each["step"] == 0] == [0, 1, 2, 3]
+
+
 def test_other_vectors_are_another_request(scripted):
     run = scripted(ONE_SPEAKS, LETTERS, people=PEOPLE)
 

@@ -25,32 +25,35 @@ Vector: TypeAlias = tuple[float, ...]
 class EmbeddingLine:
     """The line from everybody in a run to its embedder.
 
-    What was embedded in this step or the one before is known: what somebody says in a room is remembered by all who
-    hear it, and embedded once.
+    What was embedded in the step before is known, and so are this step's documents: what somebody says in a room is
+    remembered by all who hear it, and embedded once. Two who look for the same in one step both ask, as nobody can
+    say who comes first: inputs are the same at any speed.
     """
 
     embedder: Embedder
     commit: Commit
     _ordinals: Ordinals = field(factory=Ordinals, init=False)
     _step: int = field(default=-1, init=False)
-    _known: dict[tuple[Role, str], Vector] = field(factory=dict, init=False)
+    _known: dict[tuple[Role, Rank | None, str], Vector] = field(factory=dict, init=False)
+    """In this step: documents to everybody, a cue to whom it came."""
     _known_before: dict[tuple[Role, str], Vector] = field(factory=dict, init=False)
 
     async def embed(self, texts: Sequence[str], role: Role, *, step: int, rank: Rank) -> Sequence[Vector]:
         """A vector for each text, in order. Raises what the embedder raises, or breaks of its contract."""
         self._begin(step)
-        known, before = self._known, self._known_before
-        known.update({(role, text): before[role, text] for text in texts if (role, text) in before})
-        new = [text for text in dict.fromkeys(texts) if (role, text) not in known]
+        known, before, asker = self._known, self._known_before, rank if role == "query" else None
+        known.update({(role, asker, text): before[role, text] for text in texts if (role, text) in before})
+        new = [text for text in dict.fromkeys(texts) if (role, asker, text) not in known]
         if new:
             vectors = await self._embedded(new, role, step, rank)
-            known.update({(role, text): vector for text, vector in zip(new, vectors, strict=True)})
-        return [known[role, text] for text in texts]
+            known.update({(role, asker, text): vector for text, vector in zip(new, vectors, strict=True)})
+        return [known[role, asker, text] for text in texts]
 
     def _begin(self, step: int) -> None:
         if step != self._step:
             self._step = step
-            self._known_before, self._known = self._known, {}
+            self._known_before = {(role, text): vector for (role, _, text), vector in self._known.items()}
+            self._known = {}
 
     async def _embedded(self, texts: Sequence[str], role: Role, step: int, rank: Rank) -> Sequence[Vector]:
         try:

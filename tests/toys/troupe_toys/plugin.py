@@ -68,6 +68,7 @@ def troupe_modalities():
     return [
         _toy("eye", "senses:Eye"),
         _toy("blind-eye", "senses:BlindEye"),
+        _toy("late-eye", "senses:LateEye"),
         _toy("squint", "slips:Squint"),
         _toy("asking-eye", "slips:AskingEye"),
     ]

@@ -1,5 +1,6 @@
 """Toy senses and a toy embedder."""
 
+from asyncio import sleep
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
@@ -27,6 +28,20 @@ class BlindEye(Modality):
 
     async def perceive(self, stimulus: Stimulus, perceiver: Perceiver) -> Percept:
         raise ModalityError("this is no picture")
+
+
+class LateEye(Modality):
+    """Sees the same in everything, for everybody a little later."""
+
+    accepts: ClassVar[tuple[str, ...]] = ("image/*",)
+
+    def __init__(self) -> None:
+        self._late = 0.0
+
+    async def perceive(self, stimulus: Stimulus, perceiver: Perceiver) -> Percept:
+        self._late += 0.02
+        await sleep(self._late)
+        return Percept(stimulus, "A cabbage.", None)
 
 
 class Letters(Embedder):
