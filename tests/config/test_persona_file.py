@@ -96,6 +96,13 @@ def test_tinytroupes_wrapper_comes_off_and_what_stands_beside_the_person_is_extr
     assert persona.extra == {"panel": 3, "mental_faculties": []}
 
 
+@pytest.mark.parametrize("other", ['["TinyPerson"]', '{"x": 1}', "1", "null"])
+def test_another_type_is_a_fact_like_any_other(write, other):
+    path = write("oscar.agent.json", f'{{"name": "Oscar", "type": {other}, "persona": {{"mood": "bad"}}}}')
+
+    assert read_persona(path).facts["persona"] == {"mood": "bad"}
+
+
 def test_fragments_are_laid_over_in_their_order(write):
     ann = write("ann.toml", 'name = "Ann"\nage = 41\nskills = ["Chess"]\n[personality]\ntraits = ["calm"]\n')
     picky = write("picky.yaml", "age: 42\nskills: [Chess, Wine]\npersonality: {traits: [picky], mood: bad}\n")

@@ -18,7 +18,8 @@ __all__ = ["merged", "persona_from", "persona_of", "persona_table", "read_fragme
 
 _KNOWN = {attribute.name for attribute in fields(Persona)} - {"facts"}
 _AS_TEXT = ("gender", "nationality", "residence")
-_TYPES = {"TinyPerson", "Fragment"}
+_TYPES = ("TinyPerson", "Fragment")
+"""No set: what stands there may be anything, a list too."""
 
 
 def read_persona(path: Path, fragments: Sequence[Path] = (), *, name: str | None = None) -> Persona:
