@@ -199,3 +199,89 @@ def test_a_journal_that_is_damaged_further_in_is_told_too(troupe, kitchen, tmp_p
     assert printed.status == 2
     assert printed.err.startswith("troupe: run-0: journal.db cannot be read: ")
     assert printed.err.endswith(f"{DAMAGED}\n")
+
+
+def changed_by_hand(statement, *values):
+    with sqlite3.connect("run-0/journal.db") as db:
+        db.execute(statement, values)
+    db.close()
+
+
+@pytest.mark.parametrize("arguments", [["show"], ["events", "--agent", "Bob"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("persona", "words"),
+    [
+        ("5", "the persona of Bob is no table"),
+        ("{", "the persona of Bob is not JSON"),
+        (b"{}", "the persona of Bob is not JSON"),
+        ('{"name": "Bob", "mood": "bad"}', "the persona of Bob has other fields: mood"),
+        ('{"name": ""}', "the persona of Bob: 'name' must match regex "),
+    ],
+)
+def test_somebody_who_is_damaged_is_named(troupe, kitchen, arguments, persona, words):
+    changed_by_hand("update agents set persona = ? where name = 'Bob'", persona)
+
+    printed = troupe(*arguments, kitchen)
+
+    assert (printed.status, printed.out) == (2, "")
+    assert printed.err.startswith(f"troupe: run-0: journal.db cannot be read: {words}")
+    assert printed.err.endswith(f"{DAMAGED}\n")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("data", "[]", "event 0.0.4 is no table"),
+        ("data", '{"', "event 0.0.4 is not JSON"),
+        ("causes", b"0.0.1", "the causes of event 0.0.4 is no text"),
+        ("kind", "wish", "event 0.0.4 is of the kind 'wish', which there is not"),
+        ("grp", "x", "an event stands at 0, 'x', 0, 4, which is no place"),
+    ],
+)
+def test_an_event_that_is_damaged_is_named(troupe, kitchen, column, value, words):
+    changed_by_hand(f"update events set {column} = ? where step = 0 and rank = 0 and ordinal = 4", value)
+
+    printed = troupe("events", kitchen)
+
+    assert printed.status == 2
+    assert printed.err == f"troupe: run-0: journal.db cannot be read: {words}\n{DAMAGED}\n"
+
+
+def test_an_event_that_holds_something_else_is_named(troupe, kitchen):
+    changed_by_hand("update events set data = '{}' where kind = 'step' and step = 1")
+
+    printed = troupe("show", kitchen)
+
+    assert printed.status == 2
+    assert printed.err == (
+        "troupe: journal.db: the step 1.w.0 does not hold what it should (KeyError: 'time')\n"
+        "It was damaged, or changed by hand. troupe events shows what is there.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("measured", "{}", "what it took is not all there"),
+        ("measured", '{"llm": {"calls": "many"}}', "what it took is not all there"),
+        ("traced", "[5]", "the times of plugins are not all there"),
+        ("traced", '[{"call": "make", "calls": "two"}]', "the times of plugins are not all there"),
+    ],
+)
+def test_figures_that_are_damaged_are_told(troupe, kitchen, key, value, words):
+    changed_by_hand("insert or replace into about values (?, ?)", key, value)
+
+    printed = troupe("stats", kitchen)
+
+    assert (printed.status, printed.out) == (2, "")
+    assert printed.err == f"troupe: run-0: journal.db cannot be read: {words}\n{DAMAGED}\n"
+
+
+def test_the_usage_of_a_killed_run_may_be_damaged_too(troupe, kitchen):
+    changed_by_hand("delete from about where key = 'measured'")
+    changed_by_hand('update inputs set payload = \'{"model": "m", "usage": 5}\'')
+
+    printed = troupe("stats", kitchen)
+
+    assert printed.status == 2
+    assert printed.err.startswith("troupe: run-0: journal.db cannot be read: the usage of an answer: ")

@@ -110,7 +110,7 @@ class Narrator:
     def _stimulus(self, event: Event, data: Any) -> Line:
         text = " ".join(str(data["text"]).split())
         speaker = data.get("source")
-        to = tuple(AgentId(name) for name in data.get("to") or ())
+        to = tuple(AgentId(str(name)) for name in data.get("to") or ())
         if speaker is None:
             return self._line(event, "event", text, agent=None, to=to)
         kind = data.get("kind", "event")

@@ -1,29 +1,31 @@
 """A run on disk, to read."""
 
-import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from troupe_core.errors import RunFolderError
 from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.digest import RunningDigest
 from troupe_core.journal.figures import counted
 from troupe_core.journal.frame import EVENT_COLUMNS, LibraryName, event_rows, frame
-from troupe_core.journal.measured import MEASURED, measured_from_inputs
+from troupe_core.journal.measured import MEASURED, is_measured, is_traced, measured_from_inputs
 from troupe_core.journal.narration import TOLD
+from troupe_core.journal.rows import EVENT_ROW, INPUT_ROW, as_json, event_of, input_of, persona_of, state_of
 from troupe_core.journal.tables import FORMAT
 from troupe_core.journal.transcript import Transcript, told
 from troupe_core.values.event import Event, EventKind
-from troupe_core.values.ids import WORLD, AgentId, EventId, Rank, event_id
+from troupe_core.values.ids import AgentId
 from troupe_core.values.json import JSONObject
 from troupe_core.values.persona import Persona
 
 __all__ = ["Run"]
+
+T = TypeVar("T")
 
 _PAGE = 500
 _IN_ORDER = "order by step, grp, events.rank, ordinal"
@@ -105,8 +107,7 @@ class Run:
     @cached_property
     def personas(self) -> Mapping[AgentId, Persona]:
         """Everybody who ever was in it, in order of rank."""
-        rows = self._rows("select name, persona from agents order by rank")
-        return {AgentId(name): Persona(**json.loads(persona)) for name, persona in rows}
+        return dict(self._read(persona_of, "select name, persona from agents order by rank"))
 
     def events(self, *, kind: EventKind | None = None, agent: str | None = None) -> Iterator[Event]:
         """The journal in its logical order; of one kind, of one agent."""
@@ -135,34 +136,20 @@ class Run:
         return frame(EVENT_COLUMNS, event_rows(chosen, times), library)
 
     def _events(self, where: str, values: Sequence[str]) -> Iterator[Event]:
-        columns = "step, grp, events.rank, ordinal, kind, causes, data, name"
-        query = f"select {columns} from events left join agents on agents.rank = events.rank {where} {_IN_ORDER}"
-        for step, group, rank, ordinal, its_kind, causes, data, name in self._rows(query, values):
-            yield Event(
-                step=step,
-                group=group,
-                rank=Rank(rank),
-                ordinal=ordinal,
-                kind=its_kind,
-                agent=None if rank == WORLD else AgentId(name),
-                causes=tuple(EventId(each) for each in causes.split()),
-                data=json.loads(data),
-                id=event_id(step, Rank(rank), ordinal),
-            )
+        query = f"select {EVENT_ROW} from events left join agents on agents.rank = events.rank {where} {_IN_ORDER}"
+        yield from self._read(event_of, query, values)
 
     def inputs(self) -> Iterator[dict[str, Any]]:
         """Everything that came from outside, in order of step and rank."""
-        columns = ("step", "rank", "purpose", "ordinal", "attempt", "request", "payload", "seconds")
-        query = f"select {', '.join(columns)} from inputs order by step, rank, purpose, ordinal, attempt"
-        for row in self._rows(query):
-            brought = dict(zip(columns, row, strict=True))
-            yield {**brought, "payload": json.loads(brought["payload"])}
+        order = "order by step, rank, purpose, ordinal, attempt"
+        yield from self._read(input_of, f"select {', '.join(INPUT_ROW)} from inputs {order}")
 
     def snapshots(self) -> Mapping[int, list[tuple[str, str, Any]]]:
         """The states that were kept, by step: (part, agent or ``""``, state)."""
         kept: dict[int, list[tuple[str, str, Any]]] = {}
-        for step, part, agent, state in self._rows("select * from snapshots order by step, part, agent"):
-            kept.setdefault(step, []).append((part, agent, json.loads(state)))
+        query = "select step, part, agent, state from snapshots order by step, part, agent"
+        for step, part, agent, state in self._read(state_of, query):
+            kept.setdefault(step, []).append((part, agent, state))
         return kept
 
     def states_before(self, step: int) -> list[tuple[str, str, Any]]:
@@ -190,9 +177,7 @@ class Run:
             "select count(*) filter (where kind = 'step'), count(*) filter (where kind = 'decision'), count(*)"
             " from events"
         )
-        measured = self._about("measured")
-        taken = measured if isinstance(measured, dict) else self._measured_so_far()
-        traced = self._about("traced")
+        taken = self._measured()
         return {
             "run": str(self.folder),
             "digest": self.digest(),
@@ -201,7 +186,7 @@ class Run:
             "turns": turns,
             "events": events,
             **{key: taken[key] for key in MEASURED},
-            **({} if traced is None else {"plugins": traced}),
+            **self._traced(),
         }
 
     def _step_at(self, order: str) -> int | None:
@@ -209,16 +194,39 @@ class Run:
         rows = list(self._rows(f"select step from events where kind = 'step' order by step {order} limit 1"))
         return int(rows[0][0]) if rows else None
 
-    def _measured_so_far(self) -> dict[str, Any]:
+    def _measured(self) -> dict[str, Any]:
         """For a run that goes on, or was killed before it could write its sums: what its inputs tell."""
-        return measured_from_inputs(self.inputs())
+        measured = self._about("measured")
+        try:
+            measured = measured_from_inputs(self.inputs()) if measured is None else measured
+        except (TypeError, ValueError) as fault:
+            raise self._unreadable(f"the usage of an answer: {fault}") from fault
+        if not is_measured(measured):
+            raise self._unreadable("what it took is not all there")
+        return dict(measured)
+
+    def _traced(self) -> dict[str, Any]:
+        """The times of plugins, where the run was traced."""
+        rows = self._about("traced")
+        if rows is not None and not is_traced(rows):
+            raise self._unreadable("the times of plugins are not all there")
+        return {} if rows is None else {"plugins": rows}
 
     def _about(self, key: str) -> Any:
         rows = list(self._rows("select value from about where key = ?", (key,)))
         try:
-            return json.loads(rows[0][0]) if rows else None
+            return as_json(rows[0][0], key) if rows else None
         except ValueError as fault:
-            raise self._unreadable(f"{key} is not JSON") from fault
+            raise self._unreadable(str(fault)) from fault
+
+    def _read(self, read: Callable[[tuple[Any, ...]], T], query: str, values: Sequence[str] = ()) -> Iterator[T]:
+        """What the rows of a query stand for."""
+        for row in self._rows(query, values):
+            try:
+                value = read(row)
+            except ValueError as fault:
+                raise self._unreadable(str(fault)) from fault
+            yield value
 
     def _rows(self, query: str, values: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, a page at a time. The file is open while they are read, and not longer."""
@@ -228,7 +236,7 @@ class Run:
                 cursor = db.execute(query, values)
                 while page := cursor.fetchmany(_PAGE):
                     yield from page
-        except sqlite3.Error as fault:
+        except (sqlite3.Error, UnicodeDecodeError) as fault:
             raise self._unreadable(str(fault)) from fault
 
     def _unreadable(self, why: str) -> RunFolderError:

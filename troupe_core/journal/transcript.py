@@ -7,7 +7,7 @@ from typing import Any, overload
 
 from attrs import evolve, frozen
 
-from troupe_core.errors import InputError, nearest
+from troupe_core.errors import InputError, RunFolderError, nearest
 from troupe_core.journal.figures import counted
 from troupe_core.journal.frame import LibraryName, frame
 from troupe_core.journal.narration import Line, Narrator
@@ -31,10 +31,21 @@ _COLUMNS: dict[str, type] = {
 
 
 def told(events: Iterable[Event]) -> Iterator[Line]:
-    """Events, in their order, as lines: one at a time, however many there are."""
+    """Events, in their order, as lines: one at a time, however many there are.
+
+    Raises `RunFolderError` for an event that does not hold what its kind holds: no run writes such a one.
+    """
     narrator = Narrator()
     for event in events:
-        yield from narrator.lines(event)
+        try:
+            lines = list(narrator.lines(event))
+        except (LookupError, TypeError, ValueError, AttributeError) as fault:
+            what = f"the {event.kind} {event.id} does not hold what it should ({type(fault).__name__}: {fault})"
+            raise RunFolderError(
+                f"journal.db: {what}",
+                remedy="It was damaged, or changed by hand. troupe events shows what is there.",
+            ) from fault
+        yield from lines
     yield from narrator.rest()
 
 
