@@ -53,8 +53,9 @@ def measured(network: Network, resolution: float = 1.0) -> Measures:
 
     Reciprocity is that of weighted networks (Squartini, Picciolo, Ruzzenenti and Garlaschelli, "Reciprocity of weighted
     networks", Scientific Reports 3, 2013): the sum of min(w_ij, w_ji) over the sum of w_ij. Circles are found by
-    greedy modularity (Clauset, Newman and Moore, "Finding community structure in very large networks", Physical Review
-    E 70, 2004) on the undirected network; people are numbered, so that the same network has the same circles anywhere.
+    the method of Louvain (Blondel, Guillaume, Lambiotte and Lefebvre, "Fast unfolding of communities in large
+    networks", Journal of Statistical Mechanics P10008, 2008) on the undirected network; people are numbered and its
+    lots are seeded, so that the same network has the same circles anywhere.
     """
     graph = _graph(network)
     mutual = dict.fromkeys(graph, 0.0)
@@ -107,6 +108,6 @@ def _circles(graph: "nx.DiGraph[int]", resolution: float) -> tuple[Sequence[Sequ
         both.add_edge(a, b, weight=_weight(both, a, b) + _weight(graph, a, b))
     if not both.number_of_edges():
         return [[node] for node in both], None
-    found: Any = nx.community.greedy_modularity_communities(both, weight="weight", resolution=resolution)
+    found: Any = nx.community.louvain_communities(both, weight="weight", resolution=resolution, seed=0)
     modularity = nx.community.modularity(both, found, weight="weight", resolution=resolution)
     return sorted((sorted(circle) for circle in found), key=lambda circle: (-len(circle), circle)), modularity
