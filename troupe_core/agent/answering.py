@@ -54,7 +54,8 @@ async def _attempt(
     except (AuthFailed, BadRequest):
         raise
     except LLMError as fault:
-        problem = plain_text(f"{type(fault).__name__}: {fault.what}")
+        what = fault.what if fault.remedy is None else f"{fault.what.rstrip('.')}. {fault.remedy}"
+        problem = plain_text(f"{type(fault).__name__}: {what}")
         return Attempt(request=request, response=None, problem=problem), None
     try:
         value = read(response.text)

@@ -168,6 +168,8 @@ def test_a_connection_that_breaks(fault, broken):
 
     assert kind(answer) == "Overloaded"
     assert answer.what.startswith("cannot be reached, or the connection broke: ")
+    assert answer.what.endswith(". Is it running, and is base_url right?")
+    assert ".." not in answer.what
 
 
 @pytest.mark.parametrize("body", [b"", b"  ", b'{"id": "chatcmpl-1", "choices": [{"ind'])
@@ -259,6 +261,11 @@ def test_too_long_costs_one_turn_and_not_the_run(play, server):
 
     assert run.status == "finished"
     assert sum(bool(event.data["actions"]) for event in run.events(kind="decision")) == 3
+    (failure,) = run.events(kind="failure")
+    assert failure.data["problem"] == (
+        "ContextTooLong: the request is longer than the model can read: (400) too long. "
+        "Lower request_bytes of the agents, or take a model that can read more."
+    )
 
 
 # What makes no sense to the provider, or to us

@@ -68,7 +68,7 @@ def fault_of(said: Said, *, model: str, address: str, keys: Mapping[str, object]
     words = said.words
     told = f"({said.status}) {said.message}"
     if _NO_CREDIT.search(words) and said.status in (400, 402, 403, 429):
-        remedy = "Fill the account up, or use another key; then resume the run."
+        remedy = "Fill the account up, or use another key; then run the study again."
         return AuthFailed(f"the account has no credit left: {told}", where=where, remedy=remedy)
     if said.status == 402:
         return AuthFailed(f"the provider wants to be paid: {told}", where=where, remedy="Look at the account there.")

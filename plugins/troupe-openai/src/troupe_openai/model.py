@@ -214,7 +214,7 @@ def _cleaned(response: ChatResponse, schema: JSONObject | None) -> ChatResponse:
 def _broken(fault: openai.APIConnectionError, shown: Shown) -> str:
     cause = fault.__cause__
     why = shown(cause or fault, 160) or type(cause).__name__
-    return f"cannot be reached, or the connection broke: {why}. Is it running, and is base_url right?"
+    return f"cannot be reached, or the connection broke: {why.rstrip('.')}. Is it running, and is base_url right?"
 
 
 def _is_json(text: str) -> bool:
