@@ -51,6 +51,7 @@ __all__ = [
     "RunStopped",
     "TroupeError",
     "WorkerLost",
+    "headline_of",
     "is_defect",
     "is_stop",
     "nearest",
@@ -188,6 +189,11 @@ def words_of(fault: BaseException) -> str:
         return str(fault)
     except Exception as another:  # whatever its own code raises
         return f"its words cannot be had ({type(another).__name__})"
+
+
+def headline_of(fault: BaseException) -> str:
+    """What it says in its first line: what to do about it stands below, where it is one of ours."""
+    return words_of(fault).partition("\n")[0] or type(fault).__name__
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:

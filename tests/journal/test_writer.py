@@ -131,6 +131,15 @@ def test_a_full_disk_is_told_and_what_was_committed_can_be_read(writer, tmp_path
     assert [each["payload"] for each in Run.open(tmp_path).inputs()] == [{"answer": "Hello."}]
 
 
+def test_what_fails_once_the_disk_is_full_says_that_it_was_full(writer):
+    writer._db.execute("pragma max_page_count = 15")
+    with pytest.raises(RunFolderError):
+        asyncio.run(writer.bring_in(answer(1, text="x" * 1_000_000)))
+
+    with pytest.raises(RunFolderError, match="the journal cannot be written: database or disk is full"):
+        writer.close()
+
+
 def test_who_sees_the_file_can_read_it(writer, tmp_path):
     assert [file.name for file in tmp_path.glob("*.partial")] == []
     run = Run.open(tmp_path)

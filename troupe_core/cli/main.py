@@ -69,12 +69,21 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             sys.exit(EXIT_INTERRUPTED)
         print_no_more()
         sys.exit(0)
-    except TroupeError as fault:
+    except (TroupeError, OSError) as fault:
         if _TRACEBACK in words:
             from traceback import print_exception
 
             print_exception(fault)
         else:
-            click.echo(f"troupe: {fault}", err=True)
+            click.echo(f"troupe: {_told(fault)}", err=True)
         sys.exit(EXIT_STOPPED if isinstance(fault, RunStopped) else EXIT_WRONG)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _told(fault: TroupeError | OSError) -> str:
+    """An error of the operating system that nobody has put into words: a disk is full, a file may not be read."""
+    if isinstance(fault, TroupeError):
+        return str(fault)
+    what = fault.strerror or str(fault)
+    named = what if fault.filename is None else f"{fault.filename}: {what}"
+    return f"{named}\nThe operating system says so; --traceback shows where."

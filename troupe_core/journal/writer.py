@@ -33,6 +33,7 @@ class JournalWriter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._broken: RunFolderError | None = None
         try:
             _make_empty(folder / "journal.db")
             self._db = sqlite3.connect(folder / "journal.db", isolation_level=None)
@@ -137,12 +138,15 @@ class JournalWriter:
             raise self._unwritable(fault) from fault
 
     def _unwritable(self, fault: sqlite3.Error | OSError) -> RunFolderError:
-        why = fault.strerror if isinstance(fault, OSError) else fault
-        return RunFolderError(
-            f"the journal cannot be written: {why}",
-            where=str(self._folder),
-            remedy="What was committed is safe. Make room, or give another folder with --out.",
-        )
+        """The first fault says why; what fails after it only follows."""
+        if self._broken is None:
+            why = fault.strerror if isinstance(fault, OSError) else fault
+            self._broken = RunFolderError(
+                f"the journal cannot be written: {why}",
+                where=str(self._folder),
+                remedy="What was committed is safe. Make room, or give another folder with --out.",
+            )
+        return self._broken
 
 
 def _make_empty(file: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import define, field
 
 from troupe_core.contracts.promised import each_promised, promised
-from troupe_core.errors import ConfigError, RunStopped, is_stop
+from troupe_core.errors import ConfigError, RunStopped, headline_of, is_stop
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.defect import note_defect, problem_of
 from troupe_core.journal.notebook import Notebook
@@ -61,7 +61,7 @@ async def play(stage: Stage, run_data: dict[str, Any], stopwatch: Stopwatch, *, 
         status, reason = "interrupted", "interrupted"
         raise
     except BaseException as fault:
-        reason = plain_text(str(fault))
+        reason = plain_text(headline_of(fault))
         raise
     finally:
         await asyncio.shield(end(stage, status, reason, stopwatch))

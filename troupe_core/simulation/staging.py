@@ -18,7 +18,7 @@ from troupe_core.contracts.embedder import Embedder
 from troupe_core.contracts.environment import Environment
 from troupe_core.contracts.llm import LLM
 from troupe_core.discovery.plugins import Plugins
-from troupe_core.errors import words_of
+from troupe_core.errors import headline_of
 from troupe_core.guard.untrusted import plain_text
 from troupe_core.journal.blobs import Blobs
 from troupe_core.journal.writer import JournalWriter
@@ -97,16 +97,12 @@ async def open_stage(stage: Stage, file: StudyFile, personas: Sequence[Sequence[
     except BaseException as fault:
         await stage.parts.close_all()
         stopped = isinstance(fault, asyncio.CancelledError | KeyboardInterrupt)
-        status, reason = ("interrupted", "interrupted") if stopped else ("failed", _unopened(fault))
-        stage.journal.about(status=status, reason=reason)
+        status, reason = (
+            ("interrupted", "interrupted") if stopped else ("failed", f"could not be opened: {headline_of(fault)}")
+        )
+        stage.journal.about(status=status, reason=plain_text(reason))
         stage.journal.close()
         raise
-
-
-def _unopened(fault: BaseException) -> str:
-    """In one line: what to do about it was said when it happened."""
-    headline = words_of(fault).partition("\n")[0]
-    return plain_text(f"could not be opened: {headline or type(fault).__name__}")
 
 
 def meaning(stage: Stage, file: StudyFile) -> dict[str, Any]:
