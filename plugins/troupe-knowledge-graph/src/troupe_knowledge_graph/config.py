@@ -36,7 +36,7 @@ class Config:
     """Over how many facts a path may go."""
 
     max_facts: int = _at_least(1, 1_000_000)
-    """How many facts the file may have. A million take some ten seconds and 0.7 GB."""
+    """How many facts the file may have. A million take some fifteen seconds and 1 GB."""
 
     max_beliefs: int = _at_least(0, 200)
     """How many facts an agent may add."""
