@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         nearest,
     )
     from troupe_core.guard.addresses import checked_addresses
-    from troupe_core.guard.untrusted import clipped, marked_untrusted, plain_text
+    from troupe_core.guard.untrusted import clipped, marked_untrusted, plain_markdown, plain_text
     from troupe_core.guard.web_address import WebAddress, web_address
     from troupe_core.values.action import ActionCall, ActionSpec, Outcome
     from troupe_core.values.canonical import canonical, content_hash
@@ -166,6 +166,7 @@ _HOME = {
     "in_thread": "contracts.part",
     "marked_untrusted": "guard.untrusted",
     "nearest": "errors",
+    "plain_markdown": "guard.untrusted",
     "plain_text": "guard.untrusted",
     "prompt_parts": "agent.prompt_layout",
     "web_address": "guard.web_address",
@@ -266,6 +267,7 @@ __all__ = [
     "in_thread",
     "marked_untrusted",
     "nearest",
+    "plain_markdown",
     "plain_text",
     "prompt_parts",
     "web_address",

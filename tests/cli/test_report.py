@@ -120,7 +120,7 @@ def test_headings_stand_below_those_of_the_page(troupe, kitchen):
 
 
 def test_long_prose_is_folded_away(troupe, kitchen):
-    long = {**FOUND, "prose": "Tea. " * 1000}
+    long = {**FOUND, "prose": "Tea. " * 3000}
     (kitchen.folder / "report" / "cups.json").write_text(json.dumps(long), encoding="utf-8")
 
     tags = [tag for tag, _ in Tags(troupe("report", "run-0").out).tags]
@@ -137,7 +137,7 @@ def test_markdown_is_printed_where_it_is_asked_for(troupe, kitchen):
     assert "!\\[x](http://example.org/x.png) &lt;i>so" in printed.out
     assert "- Ann spoke first: &lt;script> (0.0.5)\n- That is all.\n" in printed.out
     assert "### Cups\n\n| who | cups |\n| --- | --- |\n| Ann \\| Bob | 2 |\n| &lt;Cid> |  |\n" in printed.out
-    assert "### Steam\n\n| z | x | y |\n| --- | --- | --- |\n|  | 1 | [2] |\n| hot | 3 |  |\n" in printed.out
+    assert "### Steam\n\n| z | x | y |\n| --- | --- | --- |\n|  | 1 | \\[2\\] |\n| hot | 3 |  |\n" in printed.out
 
 
 def test_the_name_of_the_file_says_the_format(troupe, kitchen, tmp_path):

@@ -128,3 +128,10 @@ def test_nothing_is_fetched_from_elsewhere():
 
     for way_out in ("http", "url(", "src=", "href=", "@import"):
         assert way_out not in html
+
+
+def test_a_table_that_is_wider_than_the_page_is_moved_and_not_broken_within_words():
+    drawn = table(["event"], [["0.0.5"]])
+
+    assert drawn.startswith('<div style="overflow-x:auto"><table style="')
+    assert "overflow-wrap:break-word" in drawn

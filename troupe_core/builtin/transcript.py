@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from troupe_core.builtin.config import TranscriptConfig
-from troupe_core.plugin import Analyzer, Event, EventId, Finding, Findings, RunReader, Table
+from troupe_core.plugin import Analyzer, Event, EventId, Finding, Findings, RunReader, Table, clipped, plain_markdown
 
 __all__ = ["Transcript"]
+
+_LONGEST = 200
+"""In characters: what is told of what came of a deed."""
 
 
 class Transcript(Analyzer):
@@ -33,7 +36,7 @@ class Transcript(Analyzer):
             elif event.kind == "stimulus":
                 said[event.id] = event
                 if event.agent is None:
-                    yield f"*{_alone(event.data)}{event.data['text']}*\n"
+                    yield f"*{_alone(event.data)}{_plain(event.data['text'])}*\n"
             elif event.kind == "outcome":
                 line = self._line(event, said)
                 if line:
@@ -42,18 +45,30 @@ class Transcript(Analyzer):
     def _line(self, event: Event, said: dict[EventId, Event]) -> str | None:
         uttered = [said[cause] for cause in event.causes if cause in said]
         if uttered:
-            return "\n".join(f"**{event.agent}**{_to(each.data)}: {each.data['text']}" for each in uttered)
+            who = f"**{_plain(event.agent)}**"
+            return "\n".join(f"{who}{_to(each.data)}: {_plain(each.data['text'])}" for each in uttered)
+        deed = self._deed(event)
+        return None if deed is None else f"*{_plain(f'{event.agent}{deed}')}*"
+
+    def _deed(self, event: Event) -> str | None:
+        """What somebody did without a word, and what came of it."""
         action, arguments = event.data["action"], event.data.get("arguments")
-        status = event.data.get("status", "done")
+        status, came = event.data.get("status", "done"), event.data.get("text")
         if status != "done":
-            return f"*{event.agent} tried to {action}: {event.data.get('text') or status}*"
+            return f" tried to {action}: {came or status}"
         if action == "think" and isinstance(arguments, dict):
-            return f"*{event.agent} thinks: {arguments.get('text')}*" if self._thoughts else None
-        return None if action == "wait" else f"*{event.agent}: {f'{action} {_listed(arguments)}'.strip()}*"
+            return f" thinks: {arguments.get('text')}" if self._thoughts else None
+        if action == "wait":
+            return None
+        return f": {action} {_listed(arguments)}".rstrip() + (f" → {clipped(str(came), _LONGEST)}" if came else "")
+
+
+def _plain(said: object) -> str:
+    return plain_markdown(str(said))
 
 
 def _to(stimulus: Any) -> str:
-    return f" to {', '.join(stimulus['to'])}" if stimulus.get("to") else ""
+    return f" to {_plain(', '.join(stimulus['to']))}" if stimulus.get("to") else ""
 
 
 def _alone(stimulus: Any) -> str:
@@ -62,7 +77,9 @@ def _alone(stimulus: Any) -> str:
 
 
 def _listed(arguments: Any) -> str:
-    return ", ".join(f"{name} {value}" for name, value in arguments.items()) if isinstance(arguments, dict) else ""
+    """What was said, read or done with, as one writes it down."""
+    given = arguments.items() if isinstance(arguments, dict) else ()
+    return ", ".join(f"{name}: {value}" for name, value in given)
 
 
 def _spoken(run: RunReader) -> Table:

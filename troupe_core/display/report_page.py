@@ -16,7 +16,7 @@ from troupe_core.values.ids import EventId
 
 __all__ = ["Reported", "report_page"]
 
-_LONG = 3_000
+_LONG = 12_000
 """Characters of prose that are folded away until somebody wants to read them."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

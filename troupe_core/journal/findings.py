@@ -9,6 +9,7 @@ from typing import Any
 from attrs import asdict
 
 from troupe_core.errors import RunFolderError
+from troupe_core.guard.untrusted import plain_markdown
 from troupe_core.journal.run import Run
 from troupe_core.values.canonical import canonical
 from troupe_core.values.findings import Figure, Finding, Findings, Table
@@ -37,7 +38,8 @@ def as_markdown(findings: Findings, *, below: int = 0, picture: Callable[[Figure
     `picture` tells where a figure lies drawn; one that lies nowhere is told by its table.
     """
     cited = [
-        f"- {each.text} ({', '.join(each.events)})" if each.events else f"- {each.text}" for each in findings.findings
+        f"- {plain_markdown(each.text)}" + (f" ({', '.join(each.events)})" if each.events else "")
+        for each in findings.findings
     ]
     told = [f"# {findings.title}", findings.prose, "\n".join(cited), *map(_as_markdown, findings.tables)]
     parts = [
@@ -92,7 +94,7 @@ def _figure(figure: Figure, address: str | None) -> str:
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else str(value).replace("|", "\\|").replace("\n", " ")
+    return "" if value is None else plain_markdown(str(value)).replace("|", "\\|")
 
 
 def _plain(text: str) -> str:

@@ -39,6 +39,7 @@ class Findings:
 
     title: str
     prose: str = ""
+    """Markdown: what people said and are called goes through `plain_markdown` first."""
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
     figures: tuple[Figure, ...] = field(default=())

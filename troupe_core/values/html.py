@@ -61,7 +61,7 @@ def table(head: Iterable[object], body: Iterable[Iterable[object]]) -> Html:
     """Columns with names."""
     names = "".join(f'<th style="{_CELL};opacity:.65;font-weight:normal">{escaped(name)}</th>' for name in head)
     told = "".join(f'<tr style="background:none">{"".join(map(_cell, row))}</tr>' for row in body)
-    return _table(f'<tr style="background:none;border-bottom:{_RULE}">{names}</tr>{told}')
+    return _table(f'<tr style="background:none;border-bottom:{_RULE}">{names}</tr>{told}', "overflow-wrap:break-word")
 
 
 def figures(pairs: Iterable[tuple[object, object]]) -> Html:
@@ -94,8 +94,10 @@ def colour_of(name: str, colours: dict[str, str]) -> Html:
     return Html(f'<strong style="color:{hue}">{escaped(name)}</strong>')
 
 
-def _table(content: str) -> Html:
-    return Html(f'<table style="border-collapse:collapse;margin:0;font-size:inherit;border:0">{content}</table>')
+def _table(content: str, wrapping: str = "") -> Html:
+    """As wide as its words want it; where the page is narrower, it can be moved."""
+    style = f"border-collapse:collapse;margin:0;font-size:inherit;border:0;{wrapping}"
+    return Html(f'<div style="overflow-x:auto"><table style="{style}">{content}</table></div>')
 
 
 def _cell(content: object) -> str:

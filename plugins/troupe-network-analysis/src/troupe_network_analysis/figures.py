@@ -12,6 +12,7 @@ from troupe_network_analysis.measures import Measures
 __all__ = ["drawn"]
 
 _CELL = 26
+_SMALLEST = 180
 _RADIUS = 150
 
 
@@ -41,6 +42,7 @@ def _matrix(network: Network, shown: Sequence[str]) -> alt.Chart:
         for (speaker, listener), tie in network.ties.items()
         if speaker in shown and listener in shown
     ]
+    side = max(_CELL * len(shown), _SMALLEST)
     people: Any = {"sort": list(shown), "scale": alt.Scale(domain=list(shown))}
     matrix: alt.Chart = (
         alt.Chart(_inline(rows))
@@ -50,7 +52,7 @@ def _matrix(network: Network, shown: Sequence[str]) -> alt.Chart:
             y=alt.Y("from:N", title="from", **people),
             color=alt.Color("weight:Q", title="weight", scale=alt.Scale(scheme="blues")),
         )
-        .properties(width=_CELL * len(shown), height=_CELL * len(shown))
+        .properties(width=side, height=side)
     )
     return matrix
 

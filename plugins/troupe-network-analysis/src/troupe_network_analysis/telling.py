@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from troupe_core.plugin import EventId, Finding, Table
+from troupe_core.plugin import EventId, Finding, Table, plain_markdown
 from troupe_network_analysis.heard import Network
 from troupe_network_analysis.measures import Measures, Member
 
@@ -54,12 +54,14 @@ def prose_on(network: Network, measures: Measures) -> str:
     told = [f"Among {_counted(people, 'person', 'people')}, {pairs}. Reciprocity is {mutual:.2f}: {how}."]
     circles = [circle for circle in measures.circles if len(circle) > 1]
     if len(circles) > 1 and measures.modularity is not None:
-        named = "; ".join(_listed(circle) for circle in circles)
+        named = "; ".join(plain_markdown(_listed(circle)) for circle in circles)
         told.append(f"There are {len(circles)} circles (modularity {measures.modularity:.2f}): {named}.")
     else:
         told.append("All who speak form one circle.")
     if network.voices:
-        told.append(f"{_listed(network.voices)} is no person of the run, but a voice that people speak with.")
+        told.append(
+            f"{plain_markdown(_listed(network.voices))} is no person of the run, but a voice that people speak with."
+        )
     return " ".join(told)
 
 

@@ -1,0 +1,28 @@
+"""Text from outside, made safe to show."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from troupe_core.plugin import plain_markdown
+
+MARKS = st.text(alphabet="*_`~[]()<>!#&;amp\\|-+=.1 \n\tä\u2028:/", max_size=40)
+
+
+@example("<http://x> <b>")
+@given(st.one_of(MARKS, st.text(max_size=40)))
+def test_markdown_shows_any_text_as_it_is_and_in_its_place(text):
+    told = plain_markdown(text)
+
+    paragraph, inline, _ = MarkdownIt("commonmark", {"html": False}).parse(f"Said: {told}.")
+    assert paragraph.type == "paragraph_open"
+    assert {each.type for each in inline.children} <= {"text", "text_special"}
+    shown = "".join(each.content for each in inline.children)
+    assert shown == f"Said: {' '.join(text.split())}.".replace("\x00", "\ufffd")
+
+
+@given(st.text(max_size=40))
+def test_what_has_no_marks_is_not_changed(text):
+    plain = "".join(character for character in text if character.isalnum())
+
+    assert plain_markdown(plain) == plain
