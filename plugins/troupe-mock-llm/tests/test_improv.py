@@ -328,6 +328,14 @@ def test_who_was_asked_before_still_knows_what_about():
     assert "My name is" not in interview("Ben", NURSE, "And now?", memories=["09:00 Ada to you: Who are you?"])
 
 
+def test_what_was_spoken_of_keeps_its_whole_name():
+    before = [f"09:0{n} Ada to all: I think of the four-day week, and of the four-day week again." for n in range(5)]
+
+    told = interview("Ben", NURSE, "And now?", memories=before).lower()
+
+    assert "the four-day week" in told
+
+
 def test_what_is_answered_in_a_form_agrees_with_where_somebody_stands():
     question = f"What do you think of {FRIDGE}?"
     scale = {"enum": ["rather not", "I do not know", "rather yes"]}

@@ -41,7 +41,7 @@ _OPINION = re.compile(
     r"(?P<told>(?:an?|the|this|these|our)\s+[^\n]+)",
     re.IGNORECASE,
 )
-_MINE = re.compile(r"\bthe ((?:[a-z]+-)?[a-z]{4,})\b")
+_MINE = re.compile(r"\bthe ((?:[a-z]+-[a-z]+ )?(?:[a-z]+-)?[a-z]{4,})(?![\w-])")
 _ARTICLES = ("a", "an", "the", "this", "that", "these", "those", "our", "your", "their", "his", "her", "its", "my")
 
 
