@@ -151,14 +151,14 @@ def test_validators_narrow_a_text(validator: Any, words: str) -> None:
 @pytest.mark.parametrize(
     ("type_", "validator", "words"),
     [
-        (list[int], validators.min_len(1), "a list of whole numbers, not empty"),
+        (list[int], validators.min_len(1), "a list of whole numbers, at least one"),
         (list[int], validators.min_len(2), "a list of at least 2 whole numbers"),
-        (list, validators.min_len(1), "a list, not empty"),
+        (list, validators.min_len(1), "a list that is not empty"),
         (tuple[int, ...], validators.deep_iterable(validators.ge(1)), "a list of whole numbers ≥ 1"),
         (
             list[str],
             validators.deep_iterable(validators.in_(["a", "b"]), validators.min_len(1)),
-            "a list of values out of a, b, not empty",
+            "a list of values out of a, b, at least one",
         ),
         (
             dict[str, float],

@@ -115,10 +115,11 @@ def _either(members: list[_Words]) -> _Words:
 def _text(limits: Limits) -> _Words:
     words = _SIMPLE[str]
     if limits.shortest == 1 and limits.longest is None:
-        words = _add(words, "that is not empty" if limits.pattern is None else "")
+        words = _that(words, "is not empty", "are not empty") if limits.pattern is None else words
     elif lengths := _lengths(limits):
         words = _add(words, f"of {lengths} characters")
-    words = _add(words, f"that matches {limits.pattern}" if limits.pattern is not None else "")
+    if limits.pattern is not None:
+        words = _that(words, f"matches {limits.pattern}", f"match {limits.pattern}")
     return _add(words, f"other than {', '.join(map(_shown, limits.excluded))}" if limits.excluded else "")
 
 
@@ -127,8 +128,9 @@ def _collection(noun: str, member: Any, limits: Limits) -> _Words:
     anything = member in (Any, object) and limits.member is None
     many = "values" if anything else _words(member, limits_of(limits.member)).many
     if limits.shortest == 1 and limits.longest is None:
-        words = _Words(f"a {noun}", f"{noun}s") if anything else _Words(f"a {noun} of {many}", f"{noun}s of {many}")
-        return _Words(f"{words.one}, not empty", f"{words.many}, not empty")
+        if anything:
+            return _that(_Words(f"a {noun}", f"{noun}s"), "is not empty", "are not empty")
+        return _Words(f"a {noun} of {many}, at least one", f"{noun}s of {many}, at least one in each")
     if lengths := _lengths(limits):
         return _Words(f"a {noun} of {lengths} {many}", f"{noun}s of {lengths} {many}")
     return _Words(f"a {noun}", f"{noun}s") if anything else _Words(f"a {noun} of {many}", f"{noun}s of {many}")
@@ -166,3 +168,7 @@ def _shown(value: Any) -> str:
 
 def _add(words: _Words, more: str) -> _Words:
     return _Words(f"{words.one} {more}", f"{words.many} {more}") if more else words
+
+
+def _that(words: _Words, one: str, many: str) -> _Words:
+    return _Words(f"{words.one} that {one}", f"{words.many} that {many}")

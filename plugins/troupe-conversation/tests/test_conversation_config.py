@@ -15,7 +15,7 @@ TALKS = '[environment]\nuse = "interview"\n'
 AT = "study.toml: [environment]"
 
 WRONG = {
-    f"{ROOMS}rooms = []": f"{AT} rooms: expected a list of tables, not empty, got []",
+    f"{ROOMS}rooms = []": f"{AT} rooms: expected a list of tables, at least one, got []",
     f'{ROOMS}rooms = [{{ name = "hall", doors = ["gardn"] }}, {{ name = "garden" }}]': (
         f'{AT}: rooms: a door of "hall" leads to "gardn", and there is no such room; did you mean garden?'
     ),
@@ -39,7 +39,7 @@ WRONG = {
     f'{ROOMS}rooms = [{{ name = "hall" }}]\npeople = {{ Zoe = "hall" }}': (
         f'{AT}: people: nobody is called "Zoe"\nThere are: Ann, Bob.'
     ),
-    f"{GROUP}questions = []": f"{AT} questions: expected a list of texts that is not empty",
+    f"{GROUP}questions = []": f"{AT} questions: expected a list of texts that are not empty",
     f'{GROUP}questions = ["Why?"]\nmoderator = "Anne"': (
         f'{AT}: moderator: nobody is called "Anne"\nDid you mean Ann?'
     ),

@@ -112,7 +112,7 @@ def test_what_declares_it_loads_no_networkx():
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ("kinds = []", "[[analyzers]] 1, kinds: expected a list of texts that is not empty"),
+        ("kinds = []", "[[analyzers]] 1, kinds: expected a list of texts that are not empty"),
         ("resolution = 0", "[[analyzers]] 1, resolution: expected a number > 0, got 0"),
         ("most_pairs = 0", "[[analyzers]] 1, most_pairs: expected a whole number ≥ 1, got 0"),
         ("most_drawn = 1", "[[analyzers]] 1, most_drawn: expected a whole number ≥ 2, got 1"),
