@@ -10,6 +10,7 @@ MARKS = st.text(alphabet="*_`~[]()<>!#&;amp\\|-+=.1 \n\tä\u2028:/", max_size=40
 
 
 @example("<http://x> <b>")
+@example("a __b__ c_d_e ·_f_·")
 @given(st.one_of(MARKS, st.text(max_size=40)))
 def test_markdown_shows_any_text_as_it_is_and_in_its_place(text):
     told = plain_markdown(text)

@@ -13,7 +13,7 @@ END_OF_QUOTE = "⟧"
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 """Control characters, half characters, and marks that make text look like what it is not."""
 
-_MARKS = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=[#\w]+;)")
+_MARKS = re.compile(r"[\\`*\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|~(?=~)|&(?=[#\w]+;)")
 """What Markdown reads as emphasis, code, a link, or another character, within a line."""
 
 
