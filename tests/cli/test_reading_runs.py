@@ -15,6 +15,10 @@ actions = [{ action = "talk", to = "Bob", text = "Tea?" }, { action = "think", t
 agent = "Bob"
 actions = [{ action = "talk", to = "Zoe", text = "Who is that?" }]
 """
+STEERING = r"""
+[[entries]]
+actions = [{ action = "look_up", word = "a\u001b[31mb\u202e\nc" }]
+"""
 SIMULATION = '[simulation]\nname = "Kitchen"\nsteps = 2\nstart = 2026-03-02T09:00:00\n'
 
 
@@ -46,6 +50,14 @@ def test_show_tells_what_was_said_and_done(troupe, kitchen):
         "",
     ]
     assert lines[-1].startswith("Finished: 2 steps, 4 turns, 4 model calls, ")
+
+
+def test_no_argument_of_a_model_steers_the_terminal_or_breaks_a_line(troupe, scripted, toys):
+    scripted(STEERING, '[agent_defaults]\ntools = ["almanac"]\n[simulation]\nsteps = 1\n')
+
+    lines = troupe("show", "run-0").out.splitlines()
+
+    assert any(line.startswith("    Ann: look_up word: a[31mb c → ") for line in lines)
 
 
 def test_thoughts_can_be_left_out(troupe, kitchen):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from troupe_core.config.persona_file import merged, persona_of, read_persona
 from troupe_core.errors import ConfigError
+from troupe_core.values.persona import Persona
 
 
 @pytest.fixture
@@ -77,6 +78,17 @@ def test_a_persona_written_in_the_study_is_read_alike():
 
 def test_spaces_around_and_within_a_name_do_not_make_another_one(write):
     assert read_persona(write("ann.toml", 'name = "  Ann\\n  Lee "')).name == "Ann Lee"
+
+
+@pytest.mark.parametrize("unseen", ["001b", "202e", "200b", "0000"])
+def test_what_cannot_be_seen_in_a_name_is_not_part_of_it(write, unseen):
+    assert read_persona(write("ann.toml", f'name = "A\\u{unseen}nn"')).name == "Ann"
+
+
+@pytest.mark.parametrize("name", ["A\x1b[31mnn", "A\u202enn", "A\nn"])
+def test_a_persona_made_in_python_has_a_name_that_can_be_said(name):
+    with pytest.raises(ValueError, match="a name has no control characters: "):
+        Persona(name=name)
 
 
 def test_somebody_can_be_given_another_name(write):

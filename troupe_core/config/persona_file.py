@@ -12,6 +12,7 @@ from troupe_core.config.plain import plain
 from troupe_core.config.toml_file import parse_toml, read_text
 from troupe_core.config.use import as_toml
 from troupe_core.errors import ConfigError
+from troupe_core.guard.untrusted import plain_text
 from troupe_core.values.persona import Persona
 
 __all__ = ["merged", "persona_from", "persona_of", "persona_table", "read_fragment", "read_persona"]
@@ -54,13 +55,14 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
 def persona_of(table: Mapping[str, Any], where: str) -> Persona:
     """The persona in a table. What has no field of its own becomes one of its `facts`. Raises `ConfigError`."""
     table = _plain(table, where)
-    name = table.get("name")
-    if not isinstance(name, str) or not name.strip():
-        raise _wrong("name", "the name of a person", name, where)
+    given = table.get("name")
+    name = " ".join(plain_text(given).split()) if isinstance(given, str) else ""
+    if not name:
+        raise _wrong("name", "the name of a person", given, where)
     _check(table, where)
     own = {key: value for key, value in table.items() if key in _KNOWN and value is not None}
     facts = {key: value for key, value in table.items() if key not in _KNOWN and key != "facts"}
-    return Persona(**{**own, "name": " ".join(name.split())}, facts={**facts, **table.get("facts", {})})
+    return Persona(**{**own, "name": name}, facts={**facts, **table.get("facts", {})})
 
 
 def persona_from(given: Persona | Mapping[str, Any] | str | Path) -> Persona:

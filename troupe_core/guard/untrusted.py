@@ -28,8 +28,8 @@ def clipped(text: str, most: int) -> str:
 
 
 def plain_markdown(text: str) -> str:
-    """`text` for the midst of a line of Markdown, which shows it as it is: no heading, line, emphasis or tag in it."""
-    return _MARKS.sub(r"\\\g<0>", " ".join(text.split())).replace("<", "&lt;")
+    """`plain_text` for the midst of a line of Markdown, which shows it as it is: no heading, line, emphasis or tag."""
+    return _MARKS.sub(r"\\\g<0>", " ".join(plain_text(text).split())).replace("<", "&lt;")
 
 
 def marked_untrusted(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import define, field, frozen
 
+from troupe_core.guard.untrusted import plain_text
 from troupe_core.values.calendar import day_and_time
 from troupe_core.values.event import Event, EventKind
 from troupe_core.values.ids import AgentId, EventId
@@ -135,8 +136,10 @@ class Narrator:
             yield self._line(event, "event", f"{data['departed']} leaves: {data['why']}", agent=None)
 
     def _line(self, event: Event, kind: LineKind, text: str, **who: Any) -> Line:
+        """One line, whatever stands in the journal: an argument of a model may hold what steers a terminal."""
         about: dict[str, Any] = {"agent": event.agent, **who}
-        return Line(step=event.step, time=self._time, kind=kind, text=text, event=event.id, **about)
+        told = " ".join(plain_text(text).split())
+        return Line(step=event.step, time=self._time, kind=kind, text=told, event=event.id, **about)
 
 
 def _shortened(text: str) -> str:

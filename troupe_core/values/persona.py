@@ -1,16 +1,25 @@
 """Who somebody is."""
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from attrs import field, fields, frozen, validators
+from attrs import Attribute, field, fields, frozen, validators
 
 from troupe_core.values.json import JSON
 
 __all__ = ["Persona", "Prose"]
 
+_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
 Prose: TypeAlias = JSON
 """Text, a list of texts, or a table of either: people are described in words, not in records."""
+
+
+def _speakable(_: "Persona", __: "Attribute[str]", name: str) -> None:
+    """A name stands in prompts, lines and reports: nothing in it breaks a line or steers a terminal."""
+    if _UNSPEAKABLE.search(name):
+        raise ValueError(f"a name has no control characters: {name!r}")
 
 
 @frozen(kw_only=True, repr=False)
@@ -20,7 +29,7 @@ class Persona:
     Every field except `extra` reaches the prompt, in this order.
     """
 
-    name: str = field(validator=[validators.instance_of(str), validators.matches_re(r"\S(.*\S)?")])
+    name: str = field(validator=[validators.instance_of(str), _speakable, validators.matches_re(r"\S(.*\S)?")])
     """What everybody calls them; unique in a simulation."""
     age: int | None = field(default=None, validator=validators.optional([validators.ge(0), validators.le(150)]))
     """In years."""
