@@ -541,6 +541,11 @@ RUDE: Sequence[Animal] = [
         said="it changed standard error while it was imported, which was put back",
     ),
     Animal(
+        name="shuts standard output",
+        module=f"import os\nos.close(1)\n{_OFFERS}",
+        said="it changed where output goes while it was imported, which was put back",
+    ),
+    Animal(
         name="speaks another language",
         module="import locale\nfor each in ('de_DE.UTF-8', 'C.UTF-8'):\n    try:\n"
         f"        locale.setlocale(locale.LC_ALL, each)\n        break\n    except locale.Error: ...\n{_OFFERS}",

@@ -19,6 +19,10 @@ class Disturbed:
 
     said: list[str] = field(factory=list)
 
+    def put_back(self, what: str) -> None:
+        """Note it."""
+        self.said.append(f"changed {what} while it was imported, which was put back")
+
 
 @frozen
 class _Kept:
@@ -42,13 +46,35 @@ def undisturbed() -> Iterator[Disturbed]:
     disturbed = Disturbed()
     before = [(kept, was) for kept in _KEPT if (was := kept.now()) is not None]
     try:
-        with redirect_stdout(sys.stderr):
+        with _same_files(disturbed), redirect_stdout(sys.stderr):
             yield disturbed
     finally:
         for kept, was in before:
             if kept.spoilt(was, kept.now()):
                 kept.put_back(was)
-                disturbed.said.append(f"changed {kept.called} while it was imported, which was put back")
+                disturbed.put_back(kept.called)
+
+
+@contextmanager
+def _same_files(disturbed: Disturbed) -> Iterator[None]:
+    """Where this process writes by number, below all that is Python, stays the same."""
+    kept = [(number, os.dup(number)) for number in (1, 2) if _open(number)]
+    try:
+        yield
+    finally:
+        for number, copy in kept:
+            if not _open(number) or not os.path.samestat(os.fstat(number), os.fstat(copy)):
+                os.dup2(copy, number)
+                disturbed.put_back("where output goes")
+            os.close(copy)
+
+
+def _open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
 
 
 def _working_directory() -> str | None:
